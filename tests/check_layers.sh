@@ -30,7 +30,7 @@ declare -A rooms=(
 # Third-party headers that a room must never see.
 declare -A forbidden=(
   [contact]='rdkafka|boost/asio|boost/beast|boost/json|openssl|prometheus|spdlog|google/protobuf|protozero|\.pb\.h'
-  [run]='rdkafka|boost/asio|boost/beast|boost/json|openssl|prometheus|spdlog|google/protobuf|protozero|\.pb\.h|unicode/'
+  [run]='rdkafka|boost/asio|boost/beast|boost/json|prometheus|spdlog|google/protobuf|protozero|\.pb\.h|unicode/'
   [wire]='rdkafka|boost/asio|boost/beast|openssl|prometheus|spdlog'
   [async]='rdkafka|boost/beast|openssl|prometheus|google/protobuf|protozero|\.pb\.h'
   [telemetry]='rdkafka|google/protobuf|protozero|\.pb\.h'

@@ -30,6 +30,8 @@ struct DecidedLink {
 Result<DecidedLink> decode_link(std::string_view payload);
 
 /// Builds a DecidedRange row by row in its final bytes, so that intake sees when it is full.
+///
+/// The bytes are those of encode(DecidedRange).
 class RangeWriter {
  public:
   RangeWriter(run::RunInstance instance, run::Position prev, run::Position first, std::string rule_set);
@@ -41,17 +43,20 @@ class RangeWriter {
   run::Position first() const { return first_; }
   std::uint64_t rows() const { return rows_; }
   std::uint64_t rejects() const { return rejects_; }
+
+  /// Size of the record that finish gives, never too small; too large by at most 20 bytes, since `last` is open.
   std::size_t bytes() const;
 
-  /// The record's value; `last` is the last position decided, also where it added nothing.
+  /// The record's value; `last` is the last position decided, also where it added nothing. Ends the writer.
   std::string finish(run::Position last);
 
  private:
-  run::RunInstance instance_;
+  std::string header_;
   run::Position prev_;
   run::Position first_;
   std::string rule_set_;
-  std::string body_;
+  std::string row_bytes_;
+  std::string reject_bytes_;
   std::uint64_t rows_ = 0;
   std::uint64_t rejects_ = 0;
 };

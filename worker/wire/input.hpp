@@ -47,15 +47,15 @@ class InputReader {
   Result<InputMessage> read(std::string_view payload);
 
  private:
-  struct MemberSlice {
-    std::size_t first_attribute;
-    std::size_t attribute_count;
-  };
+  enum class Holds : std::uint8_t { one_member, many_members };
 
-  Result<InputMessage> read_members(std::string_view message, bool many);
+  Result<InputMessage> read_members(std::string_view message, Holds holds);
+  void start_member();
+  void read_member(std::string_view message);
+  void finish_members();
 
   std::vector<contact::Attribute> attributes_;
-  std::vector<MemberSlice> slices_;
+  std::vector<std::size_t> first_attributes_;  ///< Of each member; spans only once attributes_ grows no more.
   std::vector<Member> members_;
 };
 
