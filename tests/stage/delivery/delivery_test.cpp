@@ -1,0 +1,342 @@
+#include "delivery/delivery.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <gtest/gtest.h>
+
+#include "stage/delivery/delivery_world.hpp"
+#include "wire/control.hpp"
+#include "wire/credentials.hpp"
+#include "wire/result.hpp"
+
+namespace delivery {
+namespace {
+
+using namespace std::chrono_literals;
+using run::Reason;
+using run::RunStatus;
+using Fate = support::FakeVendor::Fate;
+
+class DeliveryStage : public ::testing::Test {
+ protected:
+  DeliveryStage() {
+    world.add_connection();
+    world.add_token();
+  }
+  std::size_t sent(const std::string& file_name) const {
+    return static_cast<std::size_t>(std::count_if(world.vendor.imports.begin(), world.vendor.imports.end(),
+                                                  [&](const auto& seen) { return seen.file_name == file_name; }));
+  }
+  static bool warns(const run::RunCompleted& completed, Reason reason) {
+    return std::any_of(completed.warnings.begin(), completed.warnings.end(),
+                       [&](const run::ReasonNote& note) { return note.reason == reason; });
+  }
+
+  World world;
+};
+
+TEST_F(DeliveryStage, EndsAWholeRunWithAReceiptThatAddsUp) {
+  world.write({.rows = 2'500, .invalid = 7});
+  auto& process = world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  const auto completed = *world.completed("run-1");
+  EXPECT_EQ(completed.receipt.delivered.imported, 2'500U);
+  EXPECT_EQ(completed.receipt.decided.received, 2'507U);
+  EXPECT_TRUE(completed.receipt.adds_up());
+  EXPECT_EQ(world.kafka.read_all(support::topic::rejects).size(), 7U);
+  EXPECT_EQ(world.vendor.rows_taken(), 2'500U);
+  EXPECT_TRUE(process.delivery.settled());
+  EXPECT_TRUE(world.drain(process));
+  EXPECT_EQ(process.failure, nullptr);
+}
+
+TEST_F(DeliveryStage, CallsARunWithoutWarningsSuccessful) {
+  TestRun run{.rows = 50};
+  world.write(run);
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  // The test's cap is the number of its people, which is near the cap.
+  EXPECT_EQ(world.completed("run-1")->status, RunStatus::completed_with_warnings);
+  EXPECT_TRUE(warns(*world.completed("run-1"), Reason::near_cap));
+  EXPECT_EQ(world.completed("run-1")->warnings.size(), 1U);
+}
+
+TEST_F(DeliveryStage, CutsALargeRunIntoBatchesThatFollowEachOther) {
+  world.settings.packing.max_rows = 100;
+  world.write({.rows = 1'050, .rows_per_range = 333});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 1h));
+  EXPECT_EQ(world.vendor.imports.size(), 11U);
+  EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 1'050U);
+}
+
+TEST_F(DeliveryStage, SendsNothingOfARunAboveACapThatSkips) {
+  world.write({.rows = 10, .over_cap = 5});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  const auto completed = *world.completed("run-1");
+  EXPECT_EQ(completed.status, RunStatus::skipped);
+  EXPECT_EQ(completed.reason.reason, Reason::over_cap);
+  EXPECT_EQ(completed.receipt.delivered.not_sent, 10U);
+  EXPECT_TRUE(world.vendor.imports.empty());
+}
+
+TEST_F(DeliveryStage, SendsTheFirstOfARunAboveACapThatTruncates) {
+  world.write({.rows = 10, .over_cap = 5, .policy = run::OverCap::truncate});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  const auto completed = *world.completed("run-1");
+  EXPECT_EQ(completed.receipt.delivered.imported, 10U);
+  EXPECT_TRUE(warns(completed, Reason::truncated_at_cap));
+  EXPECT_EQ(world.vendor.rows_taken(), 10U);
+}
+
+TEST_F(DeliveryStage, SendsFullBatchesOfATruncatingRunBeforeItsSeal) {
+  world.settings.packing.max_rows = 100;
+  world.write({.rows = 200, .policy = run::OverCap::truncate, .sealed = false});
+  world.start();
+  world.time.run_for(5min);
+  EXPECT_EQ(world.vendor.rows_taken(), 200U);
+}
+
+TEST_F(DeliveryStage, AdoptsAnImportWhoseAnswerWasLost) {
+  world.vendor.fates = {Fate::taken_but_no_answer};
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 20min));
+  EXPECT_EQ(world.vendor.imports.size(), 1U);
+  EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 3U);
+  EXPECT_FALSE(warns(*world.completed("run-1"), Reason::possible_duplicate));
+}
+
+TEST_F(DeliveryStage, ReportsAnImportThatWasAbsentTwiceAsAPossibleDuplicate) {
+  world.vendor.fates = {Fate::lost};
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 20min));
+  ASSERT_EQ(world.vendor.imports.size(), 2U);
+  EXPECT_NE(world.vendor.imports[0].file_name, world.vendor.imports[1].file_name);
+  EXPECT_GE(world.vendor.imports[1].at - world.vendor.imports[0].at, 180s);
+  EXPECT_TRUE(warns(*world.completed("run-1"), Reason::possible_duplicate));
+  EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 3U);
+}
+
+TEST_F(DeliveryStage, GivesUpAnImportWhoseNameProvesNothingAfterOneMoreTry) {
+  world.vendor.fates = {Fate::lost, Fate::lost};
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 1h));
+  EXPECT_EQ(world.vendor.imports.size(), 2U);
+  EXPECT_EQ(world.completed("run-1")->receipt.delivered.unknown, 3U);
+}
+
+TEST_F(DeliveryStage, EndsARefusedBatchAsFailed) {
+  world.vendor.fates = {Fate::refused};
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  const auto completed = *world.completed("run-1");
+  EXPECT_EQ(completed.status, RunStatus::failed);
+  EXPECT_EQ(completed.reason.reason, Reason::import_refused);
+  EXPECT_EQ(completed.receipt.delivered.failed, 3U);
+  EXPECT_TRUE(completed.receipt.adds_up());
+}
+
+TEST_F(DeliveryStage, WaitsAndAdoptsAfterACrashInsteadOfRepeating) {
+  world.vendor.fates = {Fate::taken_but_no_answer};
+  world.write({});
+  auto& first = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return !world.vendor.imports.empty(); }, 10min));
+  world.kill(first);
+  auto& second = world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 1h));
+  EXPECT_EQ(world.vendor.imports.size(), 1U);
+  EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 3U);
+  EXPECT_TRUE(world.drain(second));
+}
+
+TEST_F(DeliveryStage, MakesNoRequestWithoutACommittedLease) {
+  world.vendor.import_takes = 24h;
+  world.write({});
+  auto& process = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return world.vendor.collection_calls > 0; }, 10min));
+  process.journal.stalled = true;
+  world.time.run_for(world.settings.lease);
+  const auto before = world.vendor.calls;
+  world.time.run_for(1h);
+  EXPECT_EQ(world.vendor.calls, before);
+}
+
+TEST_F(DeliveryStage, StoresAFreshTokenBeforeItIsUsed) {
+  world.write({});
+  world.start();
+  const auto stored = [&] {
+    const auto records = world.kafka.read_all(support::topic::credentials);
+    return std::any_of(records.begin(), records.end(), [](const auto& stored) {
+      const auto token = stored.record.value ? wire::decode_token(*stored.record.value) : wire::Unreadable{};
+      return token && token->name.generation == 1;
+    });
+  };
+  while (world.vendor.calls == 0 && world.time.elapsed() < 10min) {
+    EXPECT_TRUE(world.vendor.tokens_seen.empty());
+    world.time.run_for(10ms);
+  }
+  EXPECT_TRUE(stored());
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  EXPECT_EQ(world.vendor.tokens_seen, std::set<std::string>{"access-1"});
+  EXPECT_EQ(world.token_host.calls, 1U);
+}
+
+TEST_F(DeliveryStage, EndsAnOlderRunThatWaitsWhenANewerOneIsSent) {
+  world.write({.id = "old", .job_offset = 100, .lists = {{"list-missing"}}});
+  world.start();
+  world.time.run_for(5min);
+  ASSERT_FALSE(world.completed("old"));
+  world.write({.id = "new", .job_offset = 200, .job_at = support::VirtualTime::default_start - 30min});
+  ASSERT_TRUE(world.until_completed("new", 20min));
+  ASSERT_TRUE(world.until_completed("old", 20min));
+  EXPECT_EQ(world.completed("old")->status, RunStatus::skipped);
+  EXPECT_EQ(world.completed("old")->reason.reason, Reason::superseded);
+  EXPECT_EQ(world.completed("old")->receipt.delivered.not_sent, 3U);
+}
+
+TEST_F(DeliveryStage, WaitsForMidnightWhenTheDaysCallsAreSpent) {
+  world.settings.quota.calls_per_day = 23;
+  world.settings.quota.block = 23;
+  world.settings.quota.resolve_share = 20.1 / 23;  // Three calls of a day are for sending: one run's.
+  world.settings.quota.on_demand_share = 0;
+  world.write({.id = "first", .export_id = "export-1", .job_offset = 100});
+  world.write({.id = "second", .export_id = "export-2", .job_offset = 200});
+  world.start();
+  // The calls that are left for polling are spread over the day.
+  ASSERT_TRUE(world.until_completed("first", 2h));
+  world.time.run_for(12h);
+  EXPECT_FALSE(world.completed("second"));
+  const auto events = world.events("second");
+  EXPECT_EQ(std::get<run::RunChanged>(events.back().what).reason.reason, Reason::daily_quota);
+  ASSERT_TRUE(world.until_completed("second", 5h));
+  EXPECT_GE(world.vendor.imports.back().at, std::chrono::ceil<std::chrono::days>(support::VirtualTime::default_start));
+}
+
+TEST_F(DeliveryStage, SkipsASecondInstanceOfAKnownRun) {
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  world.write({.job_offset = 500});
+  world.time.run_for(5min);
+  EXPECT_EQ(world.completed("run-1")->status, RunStatus::skipped);
+  EXPECT_EQ(world.completed("run-1")->reason.reason, Reason::repeated_run);
+  EXPECT_EQ(world.vendor.imports.size(), 1U);
+}
+
+TEST_F(DeliveryStage, CommitsPastRunsThatAreFinished) {
+  world.write({});
+  auto& process = world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  world.time.run_for(30s);
+  const auto committed = world.kafka.group(support::topic::decided).committed(0);
+  ASSERT_TRUE(committed);
+  EXPECT_EQ(committed->offset, world.kafka.log(support::topic::decided, 0).end());
+  EXPECT_TRUE(world.drain(process));
+}
+
+TEST_F(DeliveryStage, TakesOverFromAReleasedOwnerWithoutWaiting) {
+  auto& first = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return first.delivery.settled(); }, 10min));
+  world.time.run_for(10s);
+  ASSERT_TRUE(world.drain(first));
+  world.kill(first);
+  const auto before = world.time.elapsed();
+  auto& second = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return second.delivery.settled(); }, 10min));
+  EXPECT_LT(world.time.elapsed() - before, 120s);
+}
+
+TEST_F(DeliveryStage, AnswersQuestionsUntilTheyExpire) {
+  auto& process = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return process.delivery.settled(); }, 10min));
+  const auto ask = [&](const std::string& id, run::Question what) {
+    const run::ControlRecord record{run::Request{id, {"application-1"}, {"connection-1"}, what}};
+    world.kafka.append(support::topic::control, {wire::key_of(record), wire::encode(record), {}});
+  };
+  ask("a", run::Question::check_connection);
+  ask("b", run::Question::list_lists);
+  world.time.run_for(30s);
+  std::map<std::string, run::RequestAnswer> answers;
+  for (const auto& stored : world.kafka.read_all(support::topic::results)) {
+    const auto event = wire::decode_result(*stored.record.value);
+    ASSERT_TRUE(event);
+    answers[stored.record.key] = std::get<run::RequestAnswer>(event->what);
+  }
+  EXPECT_EQ(answers.at("request/a").account_id.value, "account-1");
+  EXPECT_EQ(answers.at("request/b").lists.size(), 1U);
+  EXPECT_TRUE(answers.at("request/b").ok);
+
+  ASSERT_TRUE(world.drain(process));
+  world.kill(process);
+  ask("c", run::Question::list_lists);
+  world.time.run_for(2min);
+  world.start();
+  world.time.run_for(5min);
+  EXPECT_EQ(world.kafka.read_all(support::topic::results).size(), answers.size());
+}
+
+TEST_F(DeliveryStage, GivesAPartitionOverToAnotherMember) {
+  world.write({});
+  auto& first = world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  auto& second = world.start();
+  world.time.run_for(5min);
+  world.write({.id = "run-2", .job_offset = 300});
+  ASSERT_TRUE(world.until_completed("run-2", 20min));
+  EXPECT_TRUE(world.drain(first));
+  world.kill(first);
+  world.write({.id = "run-3", .job_offset = 600});
+  ASSERT_TRUE(world.until_completed("run-3", 20min));
+  EXPECT_TRUE(world.drain(second));
+  EXPECT_EQ(world.vendor.imports.size(), 3U);
+  EXPECT_EQ(first.failure, nullptr);
+  EXPECT_EQ(second.failure, nullptr);
+}
+
+class DeliveryStageKilled : public ::testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(DeliveryStageKilled, ComesToTheSameEndAtAnyPoint) {
+  World world{GetParam()};
+  support::SeededRandom random{GetParam()};
+  world.add_connection();
+  world.add_token();
+  world.settings.packing.max_rows = 100;
+  world.settings.reject_chunk_records = 7;
+  world.vendor.import_takes = 40s;
+  world.write({.id = "first", .export_id = "export-1", .job_offset = 100, .rows = 950, .invalid = 40});
+  world.write({.id = "second", .export_id = "export-2", .job_offset = 5'000, .rows = 150});
+  auto* process = &world.start();
+  for (int life = 0; life < 4; ++life) {
+    world.time.run_for(random.between(1s, 120s));
+    const auto imports = world.vendor.imports.size();
+    // Also right at an import.
+    world.time.run_until([&] { return random.chance(0.01) || world.vendor.imports.size() > imports; }, 60s);
+    world.kill(*process);
+    process = &world.start();
+  }
+  ASSERT_TRUE(world.until_completed("first", 6h));
+  ASSERT_TRUE(world.until_completed("second", 6h));
+  for (const auto* id : {"first", "second"}) {
+    const auto receipt = world.completed(id)->receipt;
+    EXPECT_TRUE(receipt.adds_up()) << id;
+    EXPECT_EQ(receipt.delivered.imported, receipt.decided.accepted) << id;
+  }
+  EXPECT_EQ(world.vendor.rows_taken(), 1'100U);
+  EXPECT_EQ(world.kafka.read_all(support::topic::rejects).size(), 40U);
+  EXPECT_EQ(world.token_host.reused, 0U);
+  EXPECT_TRUE(world.drain(*process));
+  EXPECT_EQ(process->failure, nullptr);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, DeliveryStageKilled, ::testing::Range<std::uint64_t>(1, 31));
+
+}  // namespace
+}  // namespace delivery

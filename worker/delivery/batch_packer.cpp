@@ -1,0 +1,62 @@
+#include "delivery/batch_packer.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+#include "wire/decided.hpp"
+
+namespace delivery {
+namespace asio = boost::asio;
+
+asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox& outbox, std::int32_t partition,
+                                                       run::RangeReference reference) {
+  auto record = co_await outbox.fetch(partition, reference.outbox_offset);
+  if (!record) co_return record.error();
+  if (record->value) {
+    auto decided = wire::decode_decided(*record->value);
+    if (decided && std::holds_alternative<run::DecidedRange>(*decided)) {
+      co_return std::get<run::DecidedRange>(std::move(*decided));
+    }
+  }
+  Error gone{NextStep::park, run::Reason::outbox_gap, "a record of the outbox is not what was indexed", {}};
+  co_return gone;
+}
+
+asio::awaitable<Result<PackedBatch>> BatchPacker::pack(Cut cut) {
+  PackedBatch batch;
+  encoder_.begin(cut.columns, batch.body);
+  std::string frame_end;
+  encoder_.end(frame_end);
+  run::Packer packer{limits_, batch.body.size() + frame_end.size()};
+
+  for (const auto& reference : cut.ranges) {
+    if (batch.full) break;
+    const auto after = cut.after ? std::max(*cut.after, reference.prev) : reference.prev;
+    if (reference.rows == 0 || reference.last <= after) continue;
+    if (cut.up_to && reference.first > *cut.up_to) break;
+    const auto range = co_await fetch_range(outbox_, partition_, reference);
+    if (!range) co_return range.error();
+    for (const auto& row : range->rows) {
+      if (row.position <= after) continue;
+      if (row.position > reference.last || (cut.up_to && row.position > *cut.up_to)) break;
+      const auto before = batch.body.size();
+      encoder_.row(row.email, row.values, batch.body);
+      const auto fits = packer.offer(row.position, batch.body.size() - before);
+      if (fits == run::Packer::Fits::yes) continue;
+      if (fits == run::Packer::Fits::never) throw std::logic_error("a row is larger than a batch");
+      batch.body.resize(before);
+      batch.full = true;
+      break;
+    }
+  }
+  batch.body += frame_end;
+  batch.first = packer.first();
+  batch.last = packer.last();
+  batch.rows = packer.rows();
+  batch.full = batch.full || batch.rows >= limits_.max_rows;
+  co_return batch;
+}
+
+}  // namespace delivery

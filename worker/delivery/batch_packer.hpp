@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+
+#include "delivery/log.hpp"
+#include "delivery/row_encoder.hpp"
+#include "run/journal.hpp"
+#include "run/packer.hpp"
+
+namespace delivery {
+
+/// Which rows of a run a batch is cut from.
+struct Cut {
+  std::vector<run::RangeReference> ranges;  ///< At least those that hold the rows; in order.
+  std::optional<run::Position> after{};     ///< Rows behind this one; none: from the first.
+  std::optional<run::Position> up_to{};     ///< And none behind this one.
+  std::vector<std::string> columns;
+};
+
+struct PackedBatch {
+  run::Position first;
+  run::Position last;
+  std::uint64_t rows = 0;
+  std::string body;
+  bool full = false;  ///< No more rows fit.
+};
+
+/// Cuts a run's rows, read from the outbox again, into bodies; the same rows give the same bytes in every life.
+class BatchPacker {
+ public:
+  BatchPacker(Outbox& outbox, std::int32_t partition, const RowEncoder& encoder, run::PackingLimits limits)
+      : outbox_{outbox}, partition_{partition}, encoder_{encoder}, limits_{limits} {}
+
+  /// Errors: as fetch gives them; park with OUTBOX_GAP where a record is no longer what was indexed.
+  boost::asio::awaitable<Result<PackedBatch>> pack(Cut cut);
+
+ private:
+  Outbox& outbox_;
+  std::int32_t partition_;
+  const RowEncoder& encoder_;
+  run::PackingLimits limits_;
+};
+
+/// Reads a range's record again.
+boost::asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox& outbox, std::int32_t partition,
+                                                              run::RangeReference reference);
+
+}  // namespace delivery
