@@ -1,0 +1,315 @@
+#include "kafka/input_consumer.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "kafka/client.hpp"
+#include "kafka/doorbell.hpp"
+#include "kafka/handles.hpp"
+#include "kafka/metadata.hpp"
+#include "kafka/offset_guard.hpp"
+
+namespace kafka {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr int call_milliseconds = 1'000;  // No call waits longer before it is repeated.
+constexpr int warning_level = 4;
+constexpr auto commit_pause = 200ms;  // Before a commit that failed is tried again.
+
+Properties input_properties(const Settings& settings) {
+  auto properties = group_properties(settings, settings.intake_group);
+  properties["enable.partition.eof"] = "true";  // Says where reading stands behind the markers of transactions.
+  return properties;
+}
+
+void on_queue(rd_kafka_t*, void* opaque) { static_cast<Doorbell*>(opaque)->ring(); }
+
+}  // namespace
+
+/// Goes away in the opposite order: queues before the client, the bell last.
+struct InputConsumer::Clients {
+  Clients(const Settings& settings, const Hooks& hooks)
+      : client{settings,
+               hooks,
+               {.role = Role::consumer, .properties = input_properties(settings), .rebalance_events = true}},
+        events{rd_kafka_queue_get_consumer(client.get())},
+        commits{rd_kafka_queue_new(client.get())} {
+    rd_kafka_queue_cb_event_enable(events.get(), on_queue_function(), &bell);
+    rd_kafka_queue_cb_event_enable(commits.get(), on_queue_function(), &bell);
+  }
+  ~Clients() {
+    rd_kafka_queue_cb_event_enable(events.get(), nullptr, nullptr);
+    rd_kafka_queue_cb_event_enable(commits.get(), nullptr, nullptr);
+  }
+  static auto on_queue_function() -> void (*)(rd_kafka_t*, void*) { return on_queue; }
+
+  Doorbell bell;
+  Client client;
+  Queue events;
+  Queue commits;
+};
+
+struct InputConsumer::Partition {
+  Partition(Clients& clients, const std::string& topic, std::int32_t number)
+      : queue{rd_kafka_queue_get_partition(clients.client.get(), topic.c_str(), number)} {
+    // Before the assign call: afterwards records would come in through the common queue first, out of order.
+    rd_kafka_queue_forward(queue.get(), nullptr);
+    rd_kafka_queue_cb_event_enable(queue.get(), Clients::on_queue_function(), &clients.bell);
+  }
+  ~Partition() { rd_kafka_queue_cb_event_enable(queue.get(), nullptr, nullptr); }
+
+  Queue queue;
+  Message next;
+  Message current;  ///< What the views of the last record refer to.
+  OffsetGuard guard{0};
+  bool started = false;
+};
+
+InputConsumer::InputConsumer(const Settings& settings, Hooks hooks) : settings_{settings}, hooks_{std::move(hooks)} {
+  clients_ = std::make_unique<Clients>(settings_, hooks_);
+  const auto topics = partition_list();
+  rd_kafka_topic_partition_list_add(topics.get(), settings_.topics.exports.c_str(), RD_KAFKA_PARTITION_UA);
+  if (const auto code = rd_kafka_subscribe(clients_->client.get(), topics.get())) {
+    failure_ = error_of(code, "subscribing to " + settings_.topics.exports).detail;
+  }
+}
+
+InputConsumer::~InputConsumer() {
+  partitions_.clear();
+  // Closing would wait for ever for the answer to a rebalance that nobody answers any more.
+  rd_kafka_assign(clients_->client.get(), nullptr);
+}
+
+intake::SourceEvent InputConsumer::poll(std::chrono::milliseconds wait) {
+  clients_->bell.reset();
+  serve_commits(0ms);
+  auto event = rebalance();
+  if (!std::holds_alternative<std::monostate>(event)) return event;
+  if (failure_) return intake::SourceFailed{*failure_};
+  if (any_record() || wait == 0ms) return {};
+  // Whatever is to be asked again is not announced by a ring.
+  const bool repeats = assigned_ || !wanted_.empty();
+  clients_->bell.wait(repeats ? std::min<std::chrono::milliseconds>(wait, commit_pause) : wait);
+  return rebalance();
+}
+
+/// Takes one event of the group; records never come through its queue.
+intake::SourceEvent InputConsumer::rebalance() {
+  if (assigned_) return look_at_assignment();
+  const Event event{rd_kafka_queue_poll(clients_->events.get(), 0)};
+  if (!event) return {};
+  if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE) {
+    std::vector<std::int32_t> numbers;
+    const auto* list = rd_kafka_event_topic_partition_list(event.get());
+    for (int index = 0; index < list->cnt; ++index) numbers.push_back(list->elems[index].partition);
+    if (rd_kafka_event_error(event.get()) == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+      assigned_ = std::move(numbers);
+      return look_at_assignment();
+    }
+    const bool lost = rd_kafka_assignment_lost(clients_->client.get()) != 0;
+    return intake::Revoked{std::move(numbers), lost};
+  }
+  const auto code = rd_kafka_event_error(event.get());
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return {};
+  if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED || code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED) {
+    return intake::SourceFailed{error_of(code, "reading " + settings_.topics.exports).detail};
+  }
+  clients_->client.log(warning_level, rd_kafka_event_error_string(event.get()));
+  return {};
+}
+
+intake::SourceEvent InputConsumer::look_at_assignment() {
+  intake::Assigned assigned;
+  for (const auto number : *assigned_) {
+    auto partition = committed(number);
+    if (!partition) {
+      // An error is not "start at the beginning": the same question again at the next turn.
+      clients_->client.log(warning_level, partition.error().detail);
+      return {};
+    }
+    assigned.partitions.push_back(std::move(*partition));
+  }
+  assigned_.reset();
+  return assigned;
+}
+
+Result<intake::AssignedPartition> InputConsumer::committed(std::int32_t number) {
+  auto* const handle = clients_->client.get();
+  const auto list = partition_list();
+  auto* entry = rd_kafka_topic_partition_list_add(list.get(), settings_.topics.exports.c_str(), number);
+  const std::string doing = "reading what the group has committed";
+  if (const auto code = rd_kafka_committed(handle, list.get(), call_milliseconds)) return error_of(code, doing);
+  if (entry->err != RD_KAFKA_RESP_ERR_NO_ERROR) return error_of(entry->err, doing);
+  intake::AssignedPartition partition;
+  partition.partition = number;
+  if (entry->offset >= 0) partition.committed = entry->offset;
+  if (entry->metadata != nullptr) {
+    partition.metadata.assign(static_cast<const char*>(entry->metadata), entry->metadata_size);
+    // Some versions count the closing zero.
+    while (!partition.metadata.empty() && partition.metadata.back() == '\0') partition.metadata.pop_back();
+  }
+  const auto bounds =
+      bounds_of(clients_->client, settings_.topics.exports, number, std::chrono::milliseconds{call_milliseconds});
+  if (!bounds) return bounds.error();
+  partition.log_start = bounds->start;
+  partition.log_end = bounds->end;
+  return partition;
+}
+
+void InputConsumer::start(const std::vector<Start>& starts) {
+  partitions_.clear();
+  const auto list = partition_list(static_cast<int>(starts.size()));
+  for (const auto& start : starts) {
+    auto partition = std::make_unique<Partition>(*clients_, settings_.topics.exports, start.partition);
+    partition->guard = OffsetGuard{start.offset};
+    partitions_.emplace(start.partition, std::move(partition));
+    rd_kafka_topic_partition_list_add(list.get(), settings_.topics.exports.c_str(), start.partition)->offset =
+        start.offset;
+  }
+  if (const auto code = rd_kafka_assign(clients_->client.get(), list.get())) {
+    failure_ = error_of(code, "taking the assigned partitions").detail;
+  }
+}
+
+void InputConsumer::release() {
+  partitions_.clear();
+  wanted_.clear();
+  rd_kafka_assign(clients_->client.get(), nullptr);
+}
+
+bool InputConsumer::fetch(Partition& partition) {
+  while (!partition.next) {
+    Message message{rd_kafka_consume_queue(partition.queue.get(), 0)};
+    if (!message) return false;
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+      partition.guard.skip_to(message->offset);
+      continue;
+    }
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
+          message->err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
+        failure_ = "an offset of partition " + std::to_string(message->partition) + " of " + settings_.topics.exports +
+                   " is outside of the log; the process has to be started again";
+      } else {
+        clients_->client.log(warning_level, rd_kafka_message_errstr(message.get()));
+      }
+      continue;
+    }
+    if (partition.guard.admit(message->offset)) partition.next = std::move(message);
+  }
+  return true;
+}
+
+bool InputConsumer::any_record() {
+  return std::any_of(partitions_.begin(), partitions_.end(),
+                     [this](const auto& entry) { return fetch(*entry.second); });
+}
+
+std::optional<intake::InputRecord> InputConsumer::read(std::int32_t number) {
+  const auto found = partitions_.find(number);
+  if (found == partitions_.end() || !fetch(*found->second)) return std::nullopt;
+  auto& partition = *found->second;
+  partition.current = std::move(partition.next);
+  const auto& message = *partition.current;
+  intake::InputRecord record;
+  record.offset = message.offset;
+  record.appended_at = time_of(message);
+  record.key = key_of(message);
+  record.payload = value_of(message).value_or(std::string_view{});
+  record.trace_parent = header_of(message, trace_parent_header);
+  return record;
+}
+
+std::int64_t InputConsumer::position(std::int32_t number) {
+  const auto found = partitions_.find(number);
+  if (found == partitions_.end()) return -1;
+  const auto& partition = *found->second;
+  return partition.next ? partition.next->offset : partition.guard.expected();
+}
+
+std::optional<std::int64_t> InputConsumer::offset_at(std::int32_t number, run::UtcTime time) {
+  const auto offset = kafka::offset_at(clients_->client, settings_.topics.exports, number, time,
+                                       std::chrono::milliseconds{call_milliseconds});
+  return offset ? std::optional{*offset} : std::nullopt;
+}
+
+std::optional<run::UtcTime> InputConsumer::time_at(std::int32_t number, std::int64_t offset) {
+  // A client of its own: the group's may not read elsewhere while it holds an assignment.
+  const Client reader{
+      settings_,
+      hooks_,
+      {.role = Role::consumer, .properties = reader_properties(settings_, settings_.outbox_prefetch_kilobytes)}};
+  const auto list = partition_list();
+  rd_kafka_topic_partition_list_add(list.get(), settings_.topics.exports.c_str(), number)->offset = offset;
+  if (rd_kafka_assign(reader.get(), list.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+  const auto give_up_at = std::chrono::steady_clock::now() + settings_.call_timeout;
+  while (std::chrono::steady_clock::now() < give_up_at) {
+    const Message message{rd_kafka_consumer_poll(reader.get(), call_milliseconds)};
+    if (!message) continue;
+    if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+    return time_of(*message);
+  }
+  return std::nullopt;
+}
+
+void InputConsumer::commit(std::int32_t partition, std::int64_t offset, const std::string& metadata) {
+  wanted_[partition] = {offset, metadata};
+  start_commits();
+}
+
+void InputConsumer::start_commits() {
+  if (!in_flight_.empty() || wanted_.empty() || std::chrono::steady_clock::now() < next_try_) return;
+  const auto list = partition_list(static_cast<int>(wanted_.size()));
+  for (const auto& [number, commit] : wanted_) {
+    auto* entry = rd_kafka_topic_partition_list_add(list.get(), settings_.topics.exports.c_str(), number);
+    entry->offset = commit.offset;
+    // librdkafka frees it with its own allocator, which is malloc's.
+    entry->metadata_size = commit.metadata.size();
+    entry->metadata = rd_kafka_mem_malloc(clients_->client.get(), commit.metadata.size());
+    std::copy(commit.metadata.begin(), commit.metadata.end(), static_cast<char*>(entry->metadata));
+  }
+  const auto code =
+      rd_kafka_commit_queue(clients_->client.get(), list.get(), clients_->commits.get(), nullptr, nullptr);
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    in_flight_ = std::exchange(wanted_, {});
+  } else {
+    next_try_ = std::chrono::steady_clock::now() + commit_pause;
+  }
+}
+
+void InputConsumer::serve_commits(std::chrono::milliseconds wait) {
+  const Event event{rd_kafka_queue_poll(clients_->commits.get(), static_cast<int>(wait.count()))};
+  if (event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_OFFSET_COMMIT) {
+    auto tried = std::exchange(in_flight_, {});
+    // The whole has an error of its own only when every partition has one.
+    const auto* list = rd_kafka_event_topic_partition_list(event.get());
+    for (int index = 0; list != nullptr && index < list->cnt; ++index) {
+      const auto& entry = list->elems[index];
+      if (entry.err == RD_KAFKA_RESP_ERR_NO_ERROR && rd_kafka_event_error(event.get()) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        tried.erase(entry.partition);
+      }
+    }
+    if (!tried.empty()) {
+      clients_->client.log(warning_level, std::string{"a commit failed: "} + rd_kafka_event_error_string(event.get()));
+      next_try_ = std::chrono::steady_clock::now() + commit_pause;
+    }
+    // Again, unless there is a newer one or the partition is not ours any more.
+    for (auto& [number, commit] : tried) {
+      if (partitions_.contains(number)) wanted_.emplace(number, std::move(commit));
+    }
+  }
+  start_commits();
+}
+
+void InputConsumer::finish_commits(std::chrono::milliseconds wait) {
+  const auto deadline = std::chrono::steady_clock::now() + wait;
+  while (!in_flight_.empty() || !wanted_.empty()) {
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
+    if (left <= 0ms) return;
+    serve_commits(std::min(left, std::chrono::milliseconds{100}));
+  }
+}
+
+}  // namespace kafka

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "intake/input_source.hpp"
+#include "kafka/error.hpp"
+#include "kafka/settings.hpp"
+
+namespace kafka {
+
+/// The consumer group over the input topic, as intake sees it.
+///
+/// Threads: the intake loop only. Destroying it leaves the group. Errors: the constructor throws std::runtime_error as
+/// Client does.
+class InputConsumer : public intake::InputSource {
+ public:
+  InputConsumer(const Settings& settings, Hooks hooks);
+  ~InputConsumer() override;
+
+  intake::SourceEvent poll(std::chrono::milliseconds wait) override;
+  void start(const std::vector<Start>& starts) override;
+  void release() override;
+  std::optional<intake::InputRecord> read(std::int32_t number) override;
+  std::int64_t position(std::int32_t number) override;
+  std::optional<std::int64_t> offset_at(std::int32_t number, run::UtcTime time) override;
+  std::optional<run::UtcTime> time_at(std::int32_t number, std::int64_t offset) override;
+  void commit(std::int32_t partition, std::int64_t offset, const std::string& metadata) override;
+  void finish_commits(std::chrono::milliseconds wait) override;
+
+ private:
+  struct Clients;
+  struct Partition;
+  struct Commit {
+    std::int64_t offset = 0;
+    std::string metadata;
+  };
+
+  intake::SourceEvent rebalance();
+  intake::SourceEvent look_at_assignment();
+  Result<intake::AssignedPartition> committed(std::int32_t number);
+  bool fetch(Partition& partition);
+  bool any_record();
+  void start_commits();
+  void serve_commits(std::chrono::milliseconds wait);
+
+  Settings settings_;
+  Hooks hooks_;
+  std::unique_ptr<Clients> clients_;
+  std::map<std::int32_t, std::unique_ptr<Partition>> partitions_;
+  std::optional<std::vector<std::int32_t>> assigned_;  ///< By the group, not yet handed out.
+  std::map<std::int32_t, Commit> wanted_;
+  std::map<std::int32_t, Commit> in_flight_;
+  std::chrono::steady_clock::time_point next_try_{};
+  std::optional<std::string> failure_;
+};
+
+}  // namespace kafka
