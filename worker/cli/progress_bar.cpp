@@ -5,20 +5,14 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/number_text.hpp"
+
 namespace cli {
 namespace {
 
 constexpr std::chrono::milliseconds between_bars{100};
 constexpr std::chrono::seconds between_lines{10};
 constexpr std::size_t bar_width = 24;
-
-std::string with_thousands(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3) {
-    text.insert(static_cast<std::size_t>(at), ",");
-  }
-  return text;
-}
 
 std::string clock_text(std::chrono::seconds time) {
   const auto two_digits = [](std::int64_t number) { return (number < 10 ? "0" : "") + std::to_string(number); };
@@ -98,7 +92,7 @@ std::size_t terminal_width(int descriptor) {
 void ProgressBar::update(const Progress& progress, Time now) {
   if (style_ == ProgressStyle::silent) return;
   const bool next_work = last_ && last_->what != progress.what;
-  if (next_work && last_ != shown_) show(*last_, now);
+  if (next_work && !is_shown(*last_)) show(*last_, now);
   last_ = progress;
   const bool news = !shown_ || shown_->what != progress.what || shown_->note != progress.note;
   const bool due = style_ == ProgressStyle::bar ? now - shown_at_ >= between_bars : now - shown_at_ >= between_lines;
@@ -107,10 +101,16 @@ void ProgressBar::update(const Progress& progress, Time now) {
 
 void ProgressBar::finish() {
   if (!last_) return;
-  if (last_ != shown_) show(*last_, shown_at_);
+  if (!is_shown(*last_)) show(*last_, shown_at_);
   if (style_ == ProgressStyle::bar) out_ << '\n' << std::flush;
   last_.reset();
   shown_.reset();
+}
+
+bool ProgressBar::is_shown(const Progress& progress) const {
+  if (!shown_) return false;
+  // A line does not tell the time.
+  return style_ == ProgressStyle::bar ? *shown_ == progress : render_line(*shown_) == render_line(progress);
 }
 
 void ProgressBar::show(const Progress& progress, Time now) {

@@ -50,6 +50,7 @@ class ProgressBar {
   void finish();
 
  private:
+  bool is_shown(const Progress& progress) const;
   void show(const Progress& progress, Time now);
 
   std::ostream& out_;

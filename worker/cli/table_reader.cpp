@@ -75,7 +75,7 @@ FromInput<void> TableReader::start() {
   return {};
 }
 
-FromInput<TableSummary> TableReader::check() {
+FromInput<TableSummary> TableReader::check(const Objection& objection) {
   TableSummary summary{.columns = rows_->header()};
   const bool collect = summary.columns.empty();
   std::unordered_set<std::string_view> names;
@@ -86,6 +86,9 @@ FromInput<TableSummary> TableReader::check() {
     if (!row) return row.error();
     if (!*row) break;
     ++summary.rows;
+    if (auto problem = objection ? objection(**row) : std::nullopt) {
+      return InputFault{.file = source_->name(), .line = (*row)->line, .problem = std::move(*problem)};
+    }
     if (!collect) continue;
     for (const contact::Attribute& cell : (*row)->cells) {
       if (names.contains(cell.name)) continue;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -58,8 +59,11 @@ class TableReader {
   static FromInput<TableReader> open(const std::string& path, TableOptions options = {});
   static FromInput<TableReader> of_source(ByteSource source, TableOptions options = {});
 
+  /// Why a row cannot be used; none if it can.
+  using Objection = std::function<std::optional<std::string>(const Row&)>;
+
   /// Reads all of it and goes back to the first row.
-  FromInput<TableSummary> check();
+  FromInput<TableSummary> check(const Objection& objection = {});
 
   /// None at the end.
   FromInput<std::optional<Row>> next() { return rows_->next(); }
