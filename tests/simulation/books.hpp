@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "run/event.hpp"
+#include "sandbox/core/core.hpp"
+#include "simulation/plan.hpp"
+#include "support/memory_kafka.hpp"
+
+namespace simulation {
+
+/// What a world says at its end, held against what must have come of it.
+class Books {
+ public:
+  Books(const Plan& plan, support::MemoryKafka& kafka) : plan_{plan}, kafka_{kafka} {}
+
+  /// Every run has its end. Reads on where it stood, so it may be asked often.
+  bool all_final();
+  /// All that is wrong, each in words; empty: nothing.
+  std::vector<std::string> differences(sandbox::Core& core);
+
+ private:
+  struct Told {
+    std::vector<std::uint64_t> sequences;
+    std::vector<run::RunCompleted> ends;
+    std::uint64_t last_sequence = 0;
+    std::uint64_t end_sequence = 0;
+  };
+
+  void read_results();
+  void compare_receipt(const PlannedRun& run, const run::RunCompleted& end);
+  void compare_rejects();
+  void compare_lists(sandbox::Core& core);
+  void compare_limits(const sandbox::Counters& counters);
+  template <class T>
+  void expect_equal(const std::string& what, const T& found, const T& expected);
+  void complain(std::string what) { differences_.push_back(std::move(what)); }
+
+  const Plan& plan_;
+  support::MemoryKafka& kafka_;
+  std::vector<std::int64_t> positions_;
+  std::map<std::string, Told> told_;  ///< By run id.
+  std::vector<std::string> differences_;
+};
+
+}  // namespace simulation

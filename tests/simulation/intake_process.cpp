@@ -1,0 +1,90 @@
+#include "simulation/intake_process.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "wire/decided.hpp"
+
+namespace simulation {
+
+using namespace std::chrono_literals;
+
+class IntakeProcess::Teller : public intake::Observer {
+ public:
+  Teller(const std::string& name, Trace& trace) : name_{name}, trace_{trace} {}
+
+  void alarm(std::int32_t partition, intake::Alarm alarm, std::string_view detail) override {
+    trace_.line(name_, "alarm", partition, intake::name(alarm), detail);
+  }
+  void assigned(std::int32_t partition, std::int64_t from, std::int64_t committed) override {
+    trace_.line(name_, "takes", partition, "from", from, "committed", committed);
+  }
+  void revoked(std::int32_t partition) override { trace_.line(name_, "gives up", partition); }
+  void run_opened(const run::RunOpened& opened) override {
+    trace_.line(name_, opened.instance.run_id.value, "opened at", opened.instance.job_offset);
+  }
+  void run_sealed(const run::RunSealed& sealed) override {
+    trace_.line(name_, sealed.instance.run_id.value, "sealed, cause", static_cast<int>(sealed.cause));
+  }
+  void commit_started(std::int32_t partition, std::int64_t offset, std::int64_t restart) override {
+    trace_.line(name_, "commits", partition, offset, "restart", restart);
+  }
+
+ private:
+  const std::string& name_;
+  Trace& trace_;
+};
+
+namespace {
+
+contact::DedupeKey draw_key(support::SeededRandom& random) {
+  contact::DedupeKey key{};
+  std::ranges::generate(key.bytes, [&] { return static_cast<std::uint8_t>(random.below(256)); });
+  return key;
+}
+
+}  // namespace
+
+IntakeProcess::IntakeProcess(std::string name, support::MemoryKafka& kafka, const intake::Settings& settings,
+                             support::SeededRandom random, Trace& trace)
+    : name_{std::move(name)},
+      random_{random},
+      trace_{trace},
+      process_{std::make_shared<support::KafkaProcess>(kafka)},
+      clock_{kafka.time()},
+      source_{process_},
+      sink_{process_, 1 + random_.below(200)},
+      observer_{std::make_unique<Teller>(name_, trace)},
+      intake_{std::make_unique<intake::Intake>(settings, source_, sink_, clock_, *observer_, draw_key(random_))} {
+  // A seal that overtakes its ranges is by design the end of its run, so it may not.
+  process_->may_overtake = [](std::string_view value) {
+    const auto link = wire::decode_link(value);
+    return link && link->kind == wire::DecidedLink::Kind::range;
+  };
+}
+
+void IntakeProcess::drain() {
+  trace_.line(name_, "drains");
+  intake_->drain();
+}
+
+void IntakeProcess::crash(support::KafkaProcess::Loss loss) {
+  trace_.line(name_, "crashes with", sink_.in_flight(), "records on their way");
+  process_->die(loss);
+}
+
+void IntakeProcess::turn_after(std::chrono::nanoseconds pause) {
+  process_->kafka().time().after(pause, [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->turn();
+  });
+}
+
+void IntakeProcess::turn() {
+  if (ended()) return;
+  const auto turn = intake_->turn(100ms);
+  if (const auto failed = intake_->failed()) failure_ = *failed;
+  const bool busy = turn.records > 0 || turn.acknowledged > 0;
+  turn_after(busy || turn.blocked ? random_.between(100us, 5ms) : random_.between(10ms, 100ms));
+}
+
+}  // namespace simulation

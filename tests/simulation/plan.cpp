@@ -1,0 +1,115 @@
+#include "simulation/plan.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "simulation/run_writer.hpp"
+#include "support/seeded_random.hpp"
+
+namespace simulation {
+namespace {
+
+using namespace std::chrono_literals;
+using support::SeededRandom;
+
+std::string list_id(std::size_t number) {
+  const auto digits = std::to_string(100'000'000'000 + number);
+  return "11111111-1111-4111-8111-" + digits;
+}
+
+void plan_vendor(Plan& plan, SeededRandom& random) {
+  for (std::size_t number = 0; number < 2; ++number) {
+    const auto application = "application-" + std::to_string(number);
+    plan.applications.push_back(application);
+    const auto accounts = 1 + random.below(2);
+    for (std::size_t account = 0; account < accounts; ++account) {
+      const auto name = std::to_string(number) + "-" + std::to_string(account);
+      plan.connections.push_back({"connection-" + name, application, "account-" + name, {}});
+    }
+  }
+}
+
+run::ExportJob job_of(const Plan& plan, std::size_t number, const PlannedConnection& connection, SeededRandom& random) {
+  run::ExportJob job;
+  job.run_id = {"run-" + std::to_string(number)};
+  job.export_id = {"export-" + std::to_string(number)};
+  job.export_name = "Export " + std::to_string(number);
+  job.connection_id = {connection.id};
+  job.application = {connection.application};
+  job.list_ids = {{list_id(number)}};
+  job.mapping.email_attribute = "mail";
+  job.mapping.fields = {{"given", contact::StandardField::first_name}, {"family", contact::StandardField::last_name}};
+  for (std::size_t field = 0; field < plan.custom_fields; ++field) {
+    job.mapping.fields.push_back({"note" + std::to_string(field), contact::CustomField{field_name(field)}});
+  }
+  const auto segments = 1 + random.below(3);
+  for (std::size_t segment = 0; segment < segments; ++segment) {
+    job.segments.push_back({{"segment-" + std::to_string(segment)}, "Segment " + std::to_string(segment), {}});
+  }
+  return job;
+}
+
+void plan_runs(Plan& plan, bool big_rows, SeededRandom& random) {
+  const auto runs = 3 + random.below(4);
+  for (std::size_t number = 0; number < runs; ++number) {
+    auto& connection = plan.connections[random.below(plan.connections.size())];
+    const bool big = big_rows && number == 0;
+    auto job = job_of(plan, number, connection, random);
+    const auto members = big ? 1'300 + random.below(300) : random.below(300);
+    // Most have no cap that matters.
+    if (!big && random.chance(0.4)) {
+      job.cap = 1 + random.below(members + 1);
+      job.over_cap = random.chance(0.5) ? run::OverCap::truncate : run::OverCap::skip;
+    }
+    auto run = write_run(std::move(job), {.members = members, .long_values = big}, connection, random);
+    run.begins = random.between(0s, 60s);
+    run.pause_most = random.between(1ms, 3s);
+    plan.runs.push_back(std::move(run));
+  }
+}
+
+void plan_disturbances(Plan& plan, SeededRandom& random) {
+  // One world in eight is left in peace, two see orderly restarts alone.
+  const auto kind = random.below(8);
+  const bool orderly = kind < 3;
+  // A crash inside a refresh may cost a rotating grant; it may not cost one that lasts.
+  plan.rotating_tokens = orderly;
+  if (kind == 0) return;
+  const auto count = 1 + random.below(4);
+  for (std::size_t number = 0; number < count; ++number) {
+    Disturbance disturbance;
+    disturbance.stage = random.chance(0.6) ? Stage::intake : Stage::delivery;
+    disturbance.ending = orderly ? Ending::drain : Ending::crash;
+    disturbance.process = random.below(plan.processes);
+    // While intake reads some run, or delivery sends it.
+    const auto& run = plan.runs[random.below(plan.runs.size())];
+    const bool intake = disturbance.stage == Stage::intake;
+    disturbance.at = run.begins + (intake ? random.between(5s, 30s) : random.between(5s, 90s));
+    if (random.chance(0.8)) disturbance.stalled = random.between(2s, 20s);
+    disturbance.scattered = random.chance(0.7);
+    disturbance.away = random.between(0s, 60s);
+    plan.disturbances.push_back(disturbance);
+  }
+}
+
+}  // namespace
+
+Plan make_plan(std::uint64_t seed) {
+  SeededRandom random{seed};
+  Plan plan;
+  plan.seed = seed;
+  plan.input_partitions = static_cast<std::int32_t>(1 + random.below(3));
+  plan.outbox_partitions = static_cast<std::int32_t>(1 + random.below(3));
+  plan.processes = 2 + random.below(2);
+  const bool big_rows = seed % 5 == 0;
+  plan.custom_fields = big_rows ? 20 : 1;
+  plan.max_rows = big_rows || random.chance(0.5) ? 39'999 : 20 + random.below(100);
+  plan_vendor(plan, random);
+  plan_runs(plan, big_rows, random);
+  plan_disturbances(plan, random);
+  return plan;
+}
+
+std::string field_name(std::size_t number) { return "note_" + std::to_string(number); }
+
+}  // namespace simulation

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "run/counts.hpp"
+#include "run/export_job.hpp"
+#include "run/reason.hpp"
+
+namespace simulation {
+
+struct Person {
+  std::string email;  ///< As the vendor is to hold it.
+  std::string first_name;
+  std::string last_name;
+
+  auto operator<=>(const Person&) const = default;
+};
+
+/// A member that is not to be sent, as `export-rejects` is to name it.
+struct Refusal {
+  std::string profile_id;
+  run::Reason reason = run::Reason::none;
+
+  auto operator<=>(const Refusal&) const = default;
+};
+
+/// What must come of a run whatever happens on the way.
+struct Expected {
+  run::DecisionCounts totals;
+  std::vector<run::DecisionCounts> by_segment;  ///< In the job's order.
+  run::DeliveryCounts delivered;
+  std::multiset<Refusal> refusals;
+  std::set<Person> on_list;
+  bool skipped = false;  ///< Over the cap; else it is delivered, with or without warnings.
+};
+
+struct PlannedRun {
+  run::ExportJob job;
+  std::string account;
+  std::vector<std::string> records;  ///< Payloads in the order in which they are published; the job is the first.
+  std::chrono::nanoseconds begins{};
+  std::chrono::nanoseconds pause_most{};  ///< Between two records.
+  Expected expected;
+};
+
+struct PlannedConnection {
+  std::string id;
+  std::string application;
+  std::string account;
+  std::set<std::string> unsubscribed;  ///< Addresses of people who are known there, and have left.
+};
+
+enum class Stage : std::uint8_t { intake, delivery };
+enum class Ending : std::uint8_t { drain, crash };
+
+/// One process ends, and another one takes its place.
+struct Disturbance {
+  Stage stage = Stage::intake;
+  Ending ending = Ending::drain;
+  std::size_t process = 0;  ///< Of intake: the busiest instead, if any is busy.
+  std::chrono::nanoseconds at{};
+  std::chrono::nanoseconds stalled{};  ///< So long before, what the process writes no longer arrives.
+  bool scattered = false;              ///< KafkaProcess::Loss.
+  std::chrono::nanoseconds away{};     ///< Until the next one starts.
+};
+
+/// Everything about a world that is decided before it begins.
+struct Plan {
+  std::uint64_t seed = 0;
+  std::int32_t input_partitions = 1;
+  std::int32_t outbox_partitions = 1;
+  std::size_t processes = 2;  ///< Of each stage.
+  std::size_t max_rows = 0;   ///< Of a batch.
+  bool rotating_tokens = false;
+  std::size_t custom_fields = 0;  ///< Of each account.
+  std::vector<std::string> applications;
+  std::vector<PlannedConnection> connections;
+  std::vector<PlannedRun> runs;
+  std::vector<Disturbance> disturbances;
+};
+
+Plan make_plan(std::uint64_t seed);
+
+/// Name of the custom field with this number.
+std::string field_name(std::size_t number);
+
+}  // namespace simulation

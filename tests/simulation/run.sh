@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Lives simulated worlds, one for each seed, and compares their books; builds what it needs.
+#   tests/simulation/run.sh [--first-seed N] [--seeds N] [--trace] [--preset PRESET] [--gtest_... ]
+# --preset: dev unless it is given. --trace: what happens in each world, line by line.
+set -euo pipefail
+preset=dev
+arguments=()
+while (($# > 0)); do
+  case $1 in
+    --help)
+      sed -n '2,4s/^# \{0,1\}//p' "$0"
+      exit 0
+      ;;
+    --preset)
+      preset=${2:?--preset wants a name}
+      shift 2
+      ;;
+    *)
+      arguments+=("$1")
+      shift
+      ;;
+  esac
+done
+cd "$(dirname "$0")/../.."
+
+cmake --preset "$preset" >/dev/null
+cmake --build --preset "$preset" --target simulation_test -- --quiet
+exec "build/$preset/bin/simulation_test" "${arguments[@]}"

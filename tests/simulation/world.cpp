@@ -1,0 +1,275 @@
+#include "simulation/world.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
+#include "wire/control.hpp"
+#include "wire/credentials.hpp"
+
+namespace simulation {
+namespace {
+
+using namespace std::chrono_literals;
+namespace topic = support::topic;
+
+/// All runs are short, so whatever takes longer hangs.
+constexpr auto longest_life = 6h;
+constexpr auto longest_idling = 1h;
+constexpr auto longest_drain = 10min;
+
+std::string secret_of(const std::string& application) { return "secret of " + application; }
+std::string refresh_token_of(const std::string& connection) { return "refresh-token-of-" + connection; }
+
+intake::Settings intake_settings(const Plan& plan, support::SeededRandom& random) {
+  intake::Settings settings;
+  for (const auto& application : plan.applications) settings.applications.push_back({application});
+  settings.default_application = {plan.applications.front()};
+  // Where a range is cut may differ between two lives; what is decided may not.
+  constexpr std::array<std::size_t, 3> range_bytes{900'000, 3'000, 1'000};
+  settings.range_bytes = plan.custom_fields > 1 ? range_bytes[0] : range_bytes[random.below(range_bytes.size())];
+  settings.small_range_bytes = settings.range_bytes / 9;
+  settings.range_age = std::chrono::milliseconds{500 + random.below(5'000)};
+  return settings;
+}
+
+delivery::Settings delivery_settings(const Plan& plan, const std::string& process) {
+  delivery::Settings settings;
+  settings.process = process;
+  settings.packing.max_rows = plan.max_rows;
+  return settings;
+}
+
+}  // namespace
+
+World::World(std::uint64_t seed, std::ostream* trace)
+    : plan_{make_plan(seed)},
+      time_{seed},
+      random_{seed ^ 0x5EEDU},
+      kafka_{time_, seed},
+      core_{seed},
+      trace_{time_, trace},
+      books_{plan_, kafka_},
+      key_{vault::Key::Bytes{1, 2, 3}},
+      intakes_(plan_.processes),
+      deliveries_(plan_.processes) {}
+
+std::vector<std::string> World::live() {
+  kafka_.create_topics(plan_.input_partitions, plan_.outbox_partitions);
+  seed_vendor();
+  publish_connections();
+  for (std::size_t slot = 0; slot < plan_.processes; ++slot) {
+    time_.after(random_.between(0s, 10s), [this, slot] { start_intake(slot); });
+    time_.after(random_.between(0s, 10s), [this, slot] { start_delivery(slot); });
+  }
+  for (std::size_t run = 0; run < plan_.runs.size(); ++run) {
+    time_.after(plan_.runs[run].begins, [this, run] { publish(run, 0); });
+  }
+  for (const auto& disturbance : plan_.disturbances) plan_disturbance(disturbance);
+
+  if (!time_.run_until([this] { return books_.all_final(); }, longest_life))
+    failures_.emplace_back("some run never ended");
+  trace_.line("world", "all runs are final");
+  if (!time_.run_until([this] { return all_idle(); }, longest_idling))
+    failures_.emplace_back("some process is never idle");
+  drain_all();
+  auto all = failures();
+  std::ranges::move(books_.differences(core_), std::back_inserter(all));
+  return all;
+}
+
+void World::seed_vendor() {
+  boost::json::array applications;
+  boost::json::array accounts;
+  boost::json::array grants;
+  boost::json::array lists;
+  boost::json::array fields;
+  boost::json::array contacts;
+  for (const auto& application : plan_.applications) {
+    applications.push_back({{"client_id", application},
+                            {"client_secret", secret_of(application)},
+                            {"refresh", plan_.rotating_tokens ? "rotating" : "long_lived"}});
+  }
+  for (const auto& connection : plan_.connections) {
+    accounts.push_back({{"encoded_account_id", connection.account}});
+    grants.push_back({{"refresh_token", refresh_token_of(connection.id)},
+                      {"client", connection.application},
+                      {"account", connection.account}});
+    for (std::size_t field = 0; field < plan_.custom_fields; ++field) {
+      fields.push_back({{"name", field_name(field)}, {"account", connection.account}});
+    }
+    for (const auto& email : connection.unsubscribed) {
+      contacts.push_back({{"email", email}, {"state", "unsubscribed"}, {"account", connection.account}});
+    }
+  }
+  for (const auto& run : plan_.runs) {
+    lists.push_back(
+        {{"list_id", run.job.list_ids.front().value}, {"name", run.job.export_name}, {"account", run.account}});
+  }
+  const boost::json::object all{
+      {"applications", applications}, {"accounts", accounts}, {"grants", grants}, {"lists", lists},
+      {"custom_fields", fields},      {"contacts", contacts}};
+  const auto mistake = core_.seed(all, time_.now());
+  if (!mistake.empty()) failures_.push_back("seeding the vendor: " + mistake);
+}
+
+void World::publish_connections() {
+  vault::Cipher cipher{{key_}};
+  for (const auto& planned : plan_.connections) {
+    run::Connection connection;
+    connection.id = {planned.id};
+    connection.name = planned.id;
+    connection.application = {planned.application};
+    connection.grant_id = {"grant-" + planned.id};
+    connection.consent = run::Consent{"somebody", time_.now(), "yes"};
+    connection.created_at = time_.now();
+    const run::ControlRecord record{connection};
+    kafka_.append(topic::control, {wire::key_of(record), wire::encode(record), {}});
+
+    run::StoredToken token;
+    token.name = {connection.application, connection.id, connection.grant_id, 0};
+    const auto key = wire::key_of(token.name);
+    const run::TokenSecret secret{{}, refresh_token_of(planned.id), "contact_data account_read offline_access"};
+    token.sealed = cipher.seal(wire::encode(secret), key);
+    token.stored_at = time_.now();
+    kafka_.append(topic::credentials, {key, wire::encode(token), {}});
+  }
+}
+
+void World::publish(std::size_t run, std::size_t record) {
+  const auto& planned = plan_.runs[run];
+  kafka_.append(topic::exports, {planned.job.run_id.value, planned.records[record], {}});
+  if (record + 1 == planned.records.size()) return trace_.line("upstream", "has published", planned.job.run_id.value);
+  time_.after(random_.between({}, planned.pause_most), [this, run, record] { publish(run, record + 1); });
+}
+
+void World::start_intake(std::size_t slot) {
+  const auto name = "intake-" + std::to_string(++started_);
+  trace_.line(name, "starts");
+  auto random = random_.branch();
+  const auto settings = intake_settings(plan_, random);
+  intakes_[slot] = std::make_shared<IntakeProcess>(name, kafka_, settings, random, trace_);
+  intakes_[slot]->start();
+}
+
+void World::start_delivery(std::size_t slot) {
+  const auto name = "delivery-" + std::to_string(++started_);
+  std::map<run::ApplicationId, std::string> secrets;
+  for (const auto& application : plan_.applications) secrets[{application}] = secret_of(application);
+  deliveries_[slot] = std::make_shared<DeliveryProcess>(name, kafka_, core_, delivery_settings(plan_, name), key_,
+                                                        secrets, random_.branch(), trace_);
+  deliveries_[slot]->start();
+}
+
+void World::plan_disturbance(const Disturbance& disturbance) {
+  const bool intake = disturbance.stage == Stage::intake;
+  if (intake) {
+    time_.after(disturbance.at - disturbance.stalled, [this, disturbance] {
+      for (const auto& process : intakes_) {
+        if (process) process->stall(disturbance.stalled + 1s);
+      }
+    });
+  }
+  time_.after(disturbance.at, [this, disturbance, intake] {
+    if (intake) {
+      end_intake(disturbance);
+    } else {
+      end_delivery(disturbance);
+    }
+  });
+}
+
+std::size_t World::busiest_intake(std::size_t otherwise) const {
+  auto busiest = otherwise;
+  std::size_t most = 0;
+  for (std::size_t slot = 0; slot < intakes_.size(); ++slot) {
+    if (!intakes_[slot] || intakes_[slot]->in_flight() <= most) continue;
+    most = intakes_[slot]->in_flight();
+    busiest = slot;
+  }
+  return busiest;
+}
+
+void World::end_intake(const Disturbance& disturbance) {
+  const auto slot = busiest_intake(disturbance.process);
+  const auto process = std::exchange(intakes_[slot], nullptr);
+  if (!process) return;
+  const auto restart = [this, slot] { start_intake(slot); };
+  if (disturbance.ending == Ending::crash) {
+    using Loss = support::KafkaProcess::Loss;
+    process->crash(disturbance.scattered ? Loss::scattered : Loss::prefix);
+    time_.after(disturbance.away, restart);
+  } else {
+    process->drain();
+    when_ended(process, [this, restart, away = disturbance.away] { time_.after(away, restart); });
+  }
+}
+
+void World::end_delivery(const Disturbance& disturbance) {
+  const auto slot = disturbance.process;
+  const auto process = std::exchange(deliveries_[slot], nullptr);
+  if (!process) return;
+  const auto restart = [this, slot] { start_delivery(slot); };
+  if (disturbance.ending == Ending::crash) {
+    trace_.line(process->name(), "crashes");
+    process->crash();
+    frozen_.push_back(process);
+    time_.after(disturbance.away, restart);
+  } else {
+    process->drain();
+    when_ended(process, [this, restart, away = disturbance.away] { time_.after(away, restart); });
+  }
+}
+
+template <class Process>
+void World::when_ended(std::shared_ptr<Process> process, std::function<void()> then) {
+  time_.after(100ms, [this, process, then] {
+    if (!process->ended()) return when_ended(process, then);
+    if (!process->failure().empty()) failures_.push_back(process->name() + ": " + process->failure());
+    then();
+  });
+}
+
+bool World::all_idle() {
+  const auto idle = [](const auto& process) { return process && process->idle(); };
+  if (!std::ranges::all_of(intakes_, idle)) return false;
+  if (!std::ranges::all_of(deliveries_, [](const auto& process) { return process != nullptr; })) return false;
+  for (const auto name : {topic::exports, topic::decided}) {
+    for (std::int32_t partition = 0; partition < kafka_.partitions(name); ++partition) {
+      if (kafka_.group(name).committed(partition).value().offset < kafka_.log(name, partition).end()) return false;
+    }
+  }
+  return true;
+}
+
+void World::drain_all() {
+  for (const auto& process : intakes_) {
+    if (process) process->drain();
+  }
+  for (const auto& process : deliveries_) {
+    if (process) process->drain();
+  }
+  const auto ended = [](const auto& process) { return !process || process->ended(); };
+  const auto all_ended = [&] {
+    return std::ranges::all_of(intakes_, ended) && std::ranges::all_of(deliveries_, ended);
+  };
+  if (!time_.run_until(all_ended, longest_drain)) failures_.emplace_back("some process does not drain");
+}
+
+std::vector<std::string> World::failures() const {
+  auto all = failures_;
+  const auto add = [&all](const auto& processes) {
+    for (const auto& process : processes) {
+      if (process && !process->failure().empty()) all.push_back(process->name() + ": " + process->failure());
+    }
+  };
+  add(intakes_);
+  add(deliveries_);
+  return all;
+}
+
+}  // namespace simulation

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "sandbox/core/core.hpp"
+#include "simulation/books.hpp"
+#include "simulation/delivery_process.hpp"
+#include "simulation/intake_process.hpp"
+#include "simulation/plan.hpp"
+#include "simulation/trace.hpp"
+#include "support/memory_kafka.hpp"
+#include "support/virtual_clock.hpp"
+
+namespace simulation {
+
+/// Both stages' real code in several processes, over Kafka in memory and the stand-in's core, in virtual time. The seed
+/// decides what is published, every delay, every order, and who ends when.
+class World {
+ public:
+  /// `trace`: none for silence.
+  World(std::uint64_t seed, std::ostream* trace);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+  ~World() { time_.abandon(); }
+
+  /// Lives it to its end; what is wrong then, each in words; empty: nothing.
+  std::vector<std::string> live();
+
+ private:
+  void seed_vendor();
+  void publish_connections();
+  void publish(std::size_t run, std::size_t record);
+  void start_intake(std::size_t slot);
+  void start_delivery(std::size_t slot);
+  void plan_disturbance(const Disturbance& disturbance);
+  /// The slot of the intake with the most on its way; `otherwise` if none has anything.
+  std::size_t busiest_intake(std::size_t otherwise) const;
+  void end_intake(const Disturbance& disturbance);
+  void end_delivery(const Disturbance& disturbance);
+  template <class Process>
+  void when_ended(std::shared_ptr<Process> process, std::function<void()> then);
+  bool all_idle();
+  void drain_all();
+  std::vector<std::string> failures() const;
+
+  Plan plan_;
+  support::VirtualTime time_;
+  support::SeededRandom random_;
+  support::MemoryKafka kafka_;
+  sandbox::Core core_;
+  Trace trace_;
+  Books books_;
+  vault::Key key_;
+  std::vector<std::shared_ptr<IntakeProcess>> intakes_;
+  std::vector<std::shared_ptr<DeliveryProcess>> deliveries_;
+  std::vector<std::shared_ptr<DeliveryProcess>> frozen_;  ///< Those that crashed.
+  std::vector<std::string> failures_;                     ///< Of processes that are gone.
+  std::size_t started_ = 0;
+};
+
+}  // namespace simulation
