@@ -86,10 +86,10 @@ outcome=0
 segment-export run --connection demo --list "$list" "${run_options[@]}" || outcome=$?
 
 printf '\nOn the list at the stand-in: '
-curl -fsS "$SANDBOX_URL/__sandbox/lists/$list/members?limit=1000000" | python3 -c '
+curl -fsS "$SANDBOX_URL/__sandbox/lists/$list/members" | python3 -c '
 import json, sys
 members = json.load(sys.stdin)
-print(len(members), "people")
+print(len(members), "people (of the first 10,000)" if len(members) == 10000 else "people")
 if sys.argv[1] == "no":
     for member in members:
         print("  {email}  {first_name} {last_name}".format(**member))

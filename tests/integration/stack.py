@@ -22,6 +22,7 @@ class Stack:
     def __init__(self, preset):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="segment-export-test-"))
         self.environment = dict(os.environ)
+        self.worker = None  # Of a worker that was started again; the first one is the stack's.
         up = subprocess.run([ROOT / "deploy/local/up", "--dir", self.dir, "--free-ports", "--preset", preset,
                              "--no-build"], capture_output=True, text=True, check=False)
         if up.returncode != 0:
@@ -34,6 +35,8 @@ class Stack:
 
     def close(self, keep=False):
         subprocess.run([ROOT / "deploy/local/down", "--dir", self.dir], check=False)
+        if self.worker:
+            self.worker.wait()
         if keep:
             print(f"logs are kept in {self.dir}")
         else:
@@ -63,7 +66,8 @@ class Stack:
         return list_id
 
     def members(self, list_id):
-        return json.loads(self.control(f"lists/{list_id}/members?limit=1000000"))
+        """The first 10,000."""
+        return json.loads(self.control(f"lists/{list_id}/members"))
 
     def counters(self):
         return json.loads(self.control("counters"))
@@ -76,14 +80,16 @@ class Stack:
 
     def kill_worker(self):
         os.kill(self.worker_pid(), signal.SIGKILL)
+        if self.worker:
+            self.worker.wait()
         wait_until(lambda: not alive(self.worker_pid()), "the worker to be gone")
 
     def start_worker(self):
         with open(self.dir / "worker.log", "ab") as log:
             # pylint: disable-next=consider-using-with
-            worker = subprocess.Popen(["segment-export", "worker"], env=self.environment, stdout=log, stderr=log,
-                                      stdin=subprocess.DEVNULL, start_new_session=True)
-        (self.dir / "worker.pid").write_text(str(worker.pid))
+            self.worker = subprocess.Popen(["segment-export", "worker"], env=self.environment, stdout=log, stderr=log,
+                                           stdin=subprocess.DEVNULL, start_new_session=True)
+        (self.dir / "worker.pid").write_text(str(self.worker.pid))
 
     def metrics(self):
         # A worker that was started again has another port.

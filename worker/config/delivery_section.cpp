@@ -67,6 +67,11 @@ void read_pace(Reader& read, delivery::Settings& to) {
                                     .max = 100,
                                     .unit = "requests/s",
                                     .help = "For each application; the vendor allows 4, partners 10."});
+  to.intent_lead =
+      read.duration("delivery.intent-lead", {.fallback = to.intent_lead,
+                                             .max = 1s,
+                                             .help = "How long before its turn an import is journalled: longer where a "
+                                                     "transaction takes longer, or turns are missed."});
   to.quota.calls_per_day = read.count<std::uint32_t>(
       "delivery.calls-per-day",
       {.fallback = to.quota.calls_per_day, .min = 10, .unit = "calls", .help = "For each application in a UTC day."});

@@ -6,6 +6,9 @@ namespace delivery {
 namespace asio = boost::asio;
 namespace {
 
+/// So much later a request still keeps its distance from those before and after it.
+constexpr auto latest_after_turn = std::chrono::milliseconds{20};
+
 std::chrono::nanoseconds spacing(double rate_per_second) {
   return std::chrono::nanoseconds{static_cast<std::int64_t>(1e9 / rate_per_second)};
 }
@@ -34,9 +37,19 @@ bool ApplicationLine::is_good(const Ticket& ticket) const {
   return day(ticket.taken_at) == day(parts_.writer.now());
 }
 
-asio::awaitable<void> ApplicationLine::turn() {
+asio::awaitable<void> ApplicationLine::turn(std::optional<async::BootTime> reserved) {
+  const bool holds = reserved && parts_.clock.boot() <= *reserved + latest_after_turn;
+  co_await sleep_until(holds ? *reserved : pacer_.take_turn(parts_.clock.boot()));
+}
+
+asio::awaitable<async::BootTime> ApplicationLine::approach_turn() {
   const auto turn = pacer_.take_turn(parts_.clock.boot());
-  while (parts_.clock.boot() < turn) co_await parts_.clock.sleep(turn - parts_.clock.boot());
+  co_await sleep_until(turn - parts_.settings.intent_lead);
+  co_return turn;
+}
+
+asio::awaitable<void> ApplicationLine::sleep_until(async::BootTime time) {
+  while (parts_.clock.boot() < time) co_await parts_.clock.sleep(time - parts_.clock.boot());
 }
 
 asio::awaitable<Result<void>> ApplicationLine::count(Purpose purpose) {

@@ -39,12 +39,16 @@ class ApplicationLine {
   struct Ticket {
     AccessToken token;
     run::UtcTime taken_at{};
+    std::optional<async::BootTime> turn{};  ///< Reserved already.
   };
   boost::asio::awaitable<Result<Ticket>> ticket(Caller caller);
   /// A block of calls dies before its midnight, and a ticket with it.
   bool is_good(const Ticket& ticket) const;
-  /// Waits for the line's turn: the request goes out right after it.
-  boost::asio::awaitable<void> turn();
+  /// Waits for the line's turn: the request goes out right after it. One that was reserved and is missed is taken anew.
+  boost::asio::awaitable<void> turn(std::optional<async::BootTime> reserved = std::nullopt);
+  /// Reserves a turn and ends shortly before it: what must be journalled before a request is, and hardly earlier, so
+  /// that few crashes leave an intent whose request never went out.
+  boost::asio::awaitable<async::BootTime> approach_turn();
 
   /// Keeps count of what is on its way, also over an exception.
   class InFlight {
@@ -76,6 +80,7 @@ class ApplicationLine {
 
  private:
   boost::asio::awaitable<Result<void>> count(Purpose purpose);
+  boost::asio::awaitable<void> sleep_until(async::BootTime time);
   /// How long to pause before the same call again; none: `error` is what the caller gets.
   std::optional<std::chrono::nanoseconds> repeat_after(Error& error, Backoff& backoff, async::BootTime give_up_at,
                                                        const Ticket& ticket, bool& refused_before);

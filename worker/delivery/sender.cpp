@@ -49,6 +49,7 @@ asio::awaitable<void> Sender::send(RunHandle run) {
   if (!ticket) co_return;
   auto parcel = co_await pack(run);
   if (!parcel) co_return;
+  ticket->turn = co_await context_.lines.of(run->state.application).approach_turn();
   // The call was counted before its midnight: a fresh one, rather than an intent that cannot go out.
   if (!context_.lines.of(run->state.application).is_good(*ticket) || !may_intend_(*run)) {
     context_.changed.notify();
@@ -171,7 +172,7 @@ void Sender::intend(const RunHandle& run, const run::BatchState& state) {
 
 asio::awaitable<Result<run::ActivityId>> Sender::attempt(RunHandle run, Import batch, ApplicationLine::Ticket ticket) {
   auto& line = context_.lines.of(run->state.application);
-  co_await line.turn();
+  co_await line.turn(ticket.turn);
   if (!line.is_good(ticket)) {
     Error late{NextStep::retry, run::Reason::none, "the call was counted for another day", {}};
     co_return late;

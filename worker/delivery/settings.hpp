@@ -33,6 +33,7 @@ struct Settings {
 
   // Pace.
   double rate_per_second = 3.5;
+  std::chrono::milliseconds intent_lead{60ms};  ///< So long before its turn an import's intent is journalled.
   QuotaSettings quota;
 
   // Tokens.

@@ -35,15 +35,21 @@ void on_log(const rd_kafka_t* handle, int level, const char* facility, const cha
   Client::shared_of(rd_kafka_opaque(handle)).log(level, facility, text);
 }
 
-void on_error(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
-  auto& shared = Client::shared_of(opaque);
-  if (code == RD_KAFKA_RESP_ERR__FATAL) {
-    char text[512];
-    const auto cause = rd_kafka_fatal_error(handle, text, sizeof text);
+/// Answers whether the client is at its end.
+bool heed_error(rd_kafka_t* handle, Client::Shared& shared, int code, std::string_view reason) {
+  // A consumer's last error comes under its own number, not as _FATAL.
+  char text[512];
+  const auto cause = rd_kafka_fatal_error(handle, text, sizeof text);
+  if (cause != RD_KAFKA_RESP_ERR_NO_ERROR) {
     shared.fail(shared.name + ": " + rd_kafka_err2name(cause) + ": " + text + "; the process has to be started again");
-    return;
+    return true;
   }
   shared.log(warning_level, rd_kafka_err2name(static_cast<rd_kafka_resp_err_t>(code)), reason);
+  return false;
+}
+
+void on_error(rd_kafka_t* handle, int code, const char* reason, void* opaque) {
+  heed_error(handle, Client::shared_of(opaque), code, reason);
 }
 
 void on_delivered(rd_kafka_t*, const rd_kafka_message_t* message, void* opaque) {
@@ -61,14 +67,7 @@ void set(rd_kafka_conf_t* conf, const std::string& name, const std::string& valu
 Handle<rd_kafka_conf_t, rd_kafka_conf_destroy> configuration(const Settings& settings, Client::Shared& shared,
                                                              const ClientOptions& options) {
   Handle<rd_kafka_conf_t, rd_kafka_conf_destroy> conf{rd_kafka_conf_new()};
-  for (const auto& [name, value] : settings.properties) set(conf.get(), name, value);
-  set(conf.get(), "bootstrap.servers", settings.brokers);
-  set(conf.get(), "client.id", settings.client_id);
-  set(conf.get(), "socket.nagle.disable", "true");
-  set(conf.get(), "log.connection.close", "false");
-  set(conf.get(), "reconnect.backoff.ms", "50");
-  set(conf.get(), "reconnect.backoff.max.ms", "1000");
-  for (const auto& [name, value] : options.properties) set(conf.get(), name, value);
+  for (const auto& [name, value] : client_properties(settings, options.properties)) set(conf.get(), name, value);
   rd_kafka_conf_set_opaque(conf.get(), &shared);
   rd_kafka_conf_set_log_cb(conf.get(), on_log);
   rd_kafka_conf_set_error_cb(conf.get(), on_error);
@@ -117,7 +116,21 @@ Client::~Client() {
 
 void Client::log(int level, std::string_view text) const { shared_->log(level, shared_->name, text); }
 
+bool Client::heed(int code, std::string_view reason) const { return heed_error(handle_, *shared_, code, reason); }
+
 void Client::fail(const std::string& why) const { shared_->fail(shared_->name + ": " + why); }
+
+Properties client_properties(const Settings& settings, const Properties& own) {
+  auto properties = own;
+  properties.insert({{"bootstrap.servers", settings.brokers},
+                     {"client.id", settings.client_id},
+                     {"socket.nagle.disable", "true"},
+                     {"log.connection.close", "false"},
+                     {"reconnect.backoff.ms", "50"},
+                     {"reconnect.backoff.max.ms", "1000"}});
+  properties.insert(settings.properties.begin(), settings.properties.end());
+  return properties;
+}
 
 Properties reader_properties(const Settings& settings, std::size_t prefetch_kilobytes) {
   return {

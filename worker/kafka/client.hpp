@@ -41,6 +41,8 @@ class Client {
 
   rd_kafka_s* get() const { return handle_; }
   void log(int level, std::string_view text) const;
+  /// An error that came as an event of a queue: logged, or the end of the client. Answers whether it is its end.
+  bool heed(int code, std::string_view reason) const;
   /// Tells the hook, once.
   void fail(const std::string& why) const;
 
@@ -52,6 +54,9 @@ class Client {
   std::unique_ptr<Shared> shared_;
   rd_kafka_s* handle_ = nullptr;
 };
+
+/// All that a client is made from: `own` beats what every client of the room has, and both beat the user's.
+Properties client_properties(const Settings& settings, const Properties& own);
 
 /// The room's rules for clients (notes on librdkafka, sections 1 and 2), as properties.
 Properties reader_properties(const Settings& settings, std::size_t prefetch_kilobytes);

@@ -156,7 +156,7 @@ class DeliveryGroup::Member {
       if (event) take(*event);
       give_up(std::chrono::steady_clock::now());
     }
-    give_up(Time::max());
+    give_up_all();
     queues_.clear();
     // Closing would wait for ever for the answer to a rebalance that nobody accepts any more.
     rd_kafka_assign(client_.get(), nullptr);
@@ -171,9 +171,7 @@ class DeliveryGroup::Member {
         answer(event);
         return;
       default:
-        if (rd_kafka_event_error(&event) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-          client_.log(warning_level, rd_kafka_event_error_string(&event));
-        }
+        if (const auto code = rd_kafka_event_error(&event)) client_.heed(code, rd_kafka_event_error_string(&event));
     }
   }
 
@@ -242,6 +240,12 @@ class DeliveryGroup::Member {
       in_flight_.front().answered->set(delivery::CommitAnswer::failed);
       in_flight_.pop_front();
     }
+  }
+
+  void give_up_all() {
+    give_up(Time::max());
+    const std::scoped_lock lock{mutex_};
+    for (const auto& commit : std::exchange(asked_, {})) commit.answered->set(delivery::CommitAnswer::failed);
   }
 
   void tell(delivery::GroupEvent event) {

@@ -7,6 +7,7 @@
 #include "kafka/doorbell.hpp"
 #include "kafka/handles.hpp"
 #include "kafka/metadata.hpp"
+#include "kafka/offset_commits.hpp"
 #include "kafka/offset_guard.hpp"
 
 namespace kafka {
@@ -16,7 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr int call_milliseconds = 1'000;  // No call waits longer before it is repeated.
 constexpr int warning_level = 4;
-constexpr auto commit_pause = 200ms;  // Before a commit that failed is tried again.
+constexpr auto shortest_turn = 200ms;  // Where something is to be tried again.
 
 Properties input_properties(const Settings& settings) {
   auto properties = group_properties(settings, settings.intake_group);
@@ -35,20 +36,20 @@ struct InputConsumer::Clients {
                hooks,
                {.role = Role::consumer, .properties = input_properties(settings), .rebalance_events = true}},
         events{rd_kafka_queue_get_consumer(client.get())},
-        commits{rd_kafka_queue_new(client.get())} {
+        commits{client, settings.topics.exports} {
     rd_kafka_queue_cb_event_enable(events.get(), on_queue_function(), &bell);
-    rd_kafka_queue_cb_event_enable(commits.get(), on_queue_function(), &bell);
+    rd_kafka_queue_cb_event_enable(commits.answers(), on_queue_function(), &bell);
   }
   ~Clients() {
     rd_kafka_queue_cb_event_enable(events.get(), nullptr, nullptr);
-    rd_kafka_queue_cb_event_enable(commits.get(), nullptr, nullptr);
+    rd_kafka_queue_cb_event_enable(commits.answers(), nullptr, nullptr);
   }
   static auto on_queue_function() -> void (*)(rd_kafka_t*, void*) { return on_queue; }
 
   Doorbell bell;
   Client client;
   Queue events;
-  Queue commits;
+  OffsetCommits commits;
 };
 
 struct InputConsumer::Partition {
@@ -84,14 +85,14 @@ InputConsumer::~InputConsumer() {
 
 intake::SourceEvent InputConsumer::poll(std::chrono::milliseconds wait) {
   clients_->bell.reset();
-  serve_commits(0ms);
+  clients_->commits.serve(0ms);
   auto event = rebalance();
   if (!std::holds_alternative<std::monostate>(event)) return event;
   if (failure_) return intake::SourceFailed{*failure_};
   if (any_record() || wait == 0ms) return {};
   // Whatever is to be asked again is not announced by a ring.
-  const bool repeats = assigned_ || !wanted_.empty();
-  clients_->bell.wait(repeats ? std::min<std::chrono::milliseconds>(wait, commit_pause) : wait);
+  const bool repeats = assigned_ || clients_->commits.has_unsent();
+  clients_->bell.wait(repeats ? std::min<std::chrono::milliseconds>(wait, shortest_turn) : wait);
   return rebalance();
 }
 
@@ -116,7 +117,9 @@ intake::SourceEvent InputConsumer::rebalance() {
   if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED || code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED) {
     return intake::SourceFailed{error_of(code, "reading " + settings_.topics.exports).detail};
   }
-  clients_->client.log(warning_level, rd_kafka_event_error_string(event.get()));
+  if (clients_->client.heed(code, rd_kafka_event_error_string(event.get()))) {
+    failure_ = "the client of " + settings_.topics.exports + " is dead; the process has to be started again";
+  }
   return {};
 }
 
@@ -175,7 +178,7 @@ void InputConsumer::start(const std::vector<Start>& starts) {
 
 void InputConsumer::release() {
   partitions_.clear();
-  wanted_.clear();
+  clients_->commits.repeat_no_more();
   rd_kafka_assign(clients_->client.get(), nullptr);
 }
 
@@ -237,10 +240,9 @@ std::optional<std::int64_t> InputConsumer::offset_at(std::int32_t number, run::U
 
 std::optional<run::UtcTime> InputConsumer::time_at(std::int32_t number, std::int64_t offset) {
   // A client of its own: the group's may not read elsewhere while it holds an assignment.
-  const Client reader{
-      settings_,
-      hooks_,
-      {.role = Role::consumer, .properties = reader_properties(settings_, settings_.outbox_prefetch_kilobytes)}};
+  auto properties = reader_properties(settings_, settings_.outbox_prefetch_kilobytes);
+  properties["enable.partition.eof"] = "true";  // Where nothing follows, there is nothing to wait for.
+  const Client reader{settings_, hooks_, {.role = Role::consumer, .properties = std::move(properties)}};
   const auto list = partition_list();
   rd_kafka_topic_partition_list_add(list.get(), settings_.topics.exports.c_str(), number)->offset = offset;
   if (rd_kafka_assign(reader.get(), list.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
@@ -255,61 +257,9 @@ std::optional<run::UtcTime> InputConsumer::time_at(std::int32_t number, std::int
 }
 
 void InputConsumer::commit(std::int32_t partition, std::int64_t offset, const std::string& metadata) {
-  wanted_[partition] = {offset, metadata};
-  start_commits();
+  clients_->commits.want(partition, offset, metadata);
 }
 
-void InputConsumer::start_commits() {
-  if (!in_flight_.empty() || wanted_.empty() || std::chrono::steady_clock::now() < next_try_) return;
-  const auto list = partition_list(static_cast<int>(wanted_.size()));
-  for (const auto& [number, commit] : wanted_) {
-    auto* entry = rd_kafka_topic_partition_list_add(list.get(), settings_.topics.exports.c_str(), number);
-    entry->offset = commit.offset;
-    // librdkafka frees it with its own allocator, which is malloc's.
-    entry->metadata_size = commit.metadata.size();
-    entry->metadata = rd_kafka_mem_malloc(clients_->client.get(), commit.metadata.size());
-    std::copy(commit.metadata.begin(), commit.metadata.end(), static_cast<char*>(entry->metadata));
-  }
-  const auto code =
-      rd_kafka_commit_queue(clients_->client.get(), list.get(), clients_->commits.get(), nullptr, nullptr);
-  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    in_flight_ = std::exchange(wanted_, {});
-  } else {
-    next_try_ = std::chrono::steady_clock::now() + commit_pause;
-  }
-}
-
-void InputConsumer::serve_commits(std::chrono::milliseconds wait) {
-  const Event event{rd_kafka_queue_poll(clients_->commits.get(), static_cast<int>(wait.count()))};
-  if (event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_OFFSET_COMMIT) {
-    auto tried = std::exchange(in_flight_, {});
-    // The whole has an error of its own only when every partition has one.
-    const auto* list = rd_kafka_event_topic_partition_list(event.get());
-    for (int index = 0; list != nullptr && index < list->cnt; ++index) {
-      const auto& entry = list->elems[index];
-      if (entry.err == RD_KAFKA_RESP_ERR_NO_ERROR && rd_kafka_event_error(event.get()) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        tried.erase(entry.partition);
-      }
-    }
-    if (!tried.empty()) {
-      clients_->client.log(warning_level, std::string{"a commit failed: "} + rd_kafka_event_error_string(event.get()));
-      next_try_ = std::chrono::steady_clock::now() + commit_pause;
-    }
-    // Again, unless there is a newer one or the partition is not ours any more.
-    for (auto& [number, commit] : tried) {
-      if (partitions_.contains(number)) wanted_.emplace(number, std::move(commit));
-    }
-  }
-  start_commits();
-}
-
-void InputConsumer::finish_commits(std::chrono::milliseconds wait) {
-  const auto deadline = std::chrono::steady_clock::now() + wait;
-  while (!in_flight_.empty() || !wanted_.empty()) {
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now());
-    if (left <= 0ms) return;
-    serve_commits(std::min(left, std::chrono::milliseconds{100}));
-  }
-}
+void InputConsumer::finish_commits(std::chrono::milliseconds wait) { clients_->commits.finish(wait); }
 
 }  // namespace kafka

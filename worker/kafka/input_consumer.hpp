@@ -36,27 +36,18 @@ class InputConsumer : public intake::InputSource {
  private:
   struct Clients;
   struct Partition;
-  struct Commit {
-    std::int64_t offset = 0;
-    std::string metadata;
-  };
 
   intake::SourceEvent rebalance();
   intake::SourceEvent look_at_assignment();
   Result<intake::AssignedPartition> committed(std::int32_t number);
   bool fetch(Partition& partition);
   bool any_record();
-  void start_commits();
-  void serve_commits(std::chrono::milliseconds wait);
 
   Settings settings_;
   Hooks hooks_;
   std::unique_ptr<Clients> clients_;
   std::map<std::int32_t, std::unique_ptr<Partition>> partitions_;
   std::optional<std::vector<std::int32_t>> assigned_;  ///< By the group, not yet handed out.
-  std::map<std::int32_t, Commit> wanted_;
-  std::map<std::int32_t, Commit> in_flight_;
-  std::chrono::steady_clock::time_point next_try_{};
   std::optional<std::string> failure_;
 };
 

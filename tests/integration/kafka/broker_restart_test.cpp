@@ -121,6 +121,34 @@ TEST_F(BrokerRestart, EndsAClaimWhoseCommitIsNotKnownInTime) {
   EXPECT_THAT(failures(), IsEmpty());
 }
 
+TEST_F(BrokerRestart, EndsInTheTransactionThatBeganWithoutABroker) {
+  create_topics(1);
+  settings.transaction_deadline = 60s;
+  kafka::JournalTopic journal{settings, hooks, context.get_executor()};
+  const auto claim = run(journal.claim(0));
+  ASSERT_TRUE(claim);
+  const auto step = [](const std::string& value) {
+    std::vector<Outgoing> records;
+    records.push_back({.to = Outgoing::To::journal, .key = "a", .value = value, .trace_parent = {}});
+    return records;
+  };
+  ASSERT_TRUE(run((*claim)->commit(step("1"))));
+  Broker::stop();
+  std::optional<delivery::Result<delivery::Committed>> committed;
+  boost::asio::co_spawn(
+      context, (*claim)->commit(step("2")),
+      [&](const std::exception_ptr&, delivery::Result<delivery::Committed> result) { committed = std::move(result); });
+  Broker::start_again();
+  run_until([&] { return committed.has_value(); });
+  ASSERT_TRUE(*committed) << committed->error().detail;
+  ASSERT_TRUE(run((*claim)->commit(step("3"))));
+  const auto records = run(journal.read_all(0));
+  ASSERT_TRUE(records) << records.error().detail;
+  ASSERT_EQ(records->size(), 3U);
+  EXPECT_EQ((*records)[1].value, "2");
+  EXPECT_EQ((*records)[1].appended_at, (*committed)->appended_at);
+}
+
 TEST_F(BrokerRestart, LetsACommitOfTheGroupBeRepeated) {
   create_topics(1);
   settings.call_timeout = 2s;

@@ -35,6 +35,8 @@ class CompactedTopic : public KafkaTest {
   std::map<std::string, std::string> table;
 };
 
+class RecordWriter : public KafkaTest {};
+
 TEST_F(CompactedTopic, HandsOutAllPartitionsAndTombstonesBeforeItHasCaughtUp) {
   create_topics(3);
   kafka::RecordWriter writer{settings, hooks, context.get_executor()};
@@ -61,6 +63,22 @@ TEST_F(CompactedTopic, HasCaughtUpWithAnEmptyTopicAtOnce) {
   EXPECT_TRUE(run(topic.caught_up()));
   publish(settings.topics.control, 1, {"later"});
   run_until([&] { return table.contains("key"); });
+}
+
+TEST_F(RecordWriter, CanBeLeftWithARecordOnItsWay) {
+  settings.brokers = "127.0.0.1:1";
+  std::optional<delivery::Result<void>> written;
+  {
+    kafka::RecordWriter writer{settings, hooks, context.get_executor()};
+    boost::asio::co_spawn(
+        context, writer.write(credential("a", "1")),
+        [&](const std::exception_ptr&, delivery::Result<void> result) { written = std::move(result); });
+    context.restart();
+    context.poll();
+  }
+  run_until([&] { return written.has_value(); });
+  ASSERT_FALSE(*written);
+  EXPECT_EQ(written->error().next_step, delivery::NextStep::retry);
 }
 
 TEST_F(CompactedTopic, AsksToRepeatWhatNobodyAnswers) {

@@ -93,6 +93,19 @@ TEST_F(DeliveryGroup, CanBeLeftWithoutAcceptingARebalance) {
   EXPECT_THAT(assigned(second), SizeIs(1));
 }
 
+TEST_F(DeliveryGroup, IsAtItsEndOnceAnotherHasTakenItsInstance) {
+  create_topics(1);
+  settings.delivery_instance = "worker-0";
+  kafka::DeliveryGroup first{settings, hooks, context.get_executor()};
+  EXPECT_THAT(assigned(first), SizeIs(1));
+  first.accept();
+  kafka::DeliveryGroup second{settings, hooks, context.get_executor()};
+  EXPECT_THAT(assigned(second), SizeIs(1));
+  second.accept();
+  run_until([&] { return !failures().empty(); });
+  EXPECT_THAT(failures(), ElementsAre(testing::HasSubstr("FENCED_INSTANCE_ID")));
+}
+
 TEST_F(DeliveryGroup, CanBeLeftWhileSomebodyWaits) {
   create_topics(1);
   boost::asio::cancellation_signal cancel;

@@ -201,6 +201,7 @@ TEST_F(InputConsumer, FindsOffsetsByTimeAndTimesByOffset) {
   EXPECT_EQ(member.consumer.offset_at(0, run::UtcTime{}), 0);
   EXPECT_LE(member.consumer.offset_at(0, *time), 1);
   EXPECT_EQ(member.consumer.offset_at(0, *time + 1h), 3);
+  EXPECT_EQ(member.consumer.time_at(0, 3), std::nullopt);
 }
 
 TEST_F(InputConsumer, FailsWhereItIsToStartOutsideOfTheLog) {

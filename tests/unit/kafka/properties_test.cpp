@@ -13,6 +13,28 @@ using testing::Not;
 using testing::Pair;
 using Wanted = std::vector<std::pair<const std::string, std::string>>;
 
+TEST(ClientProperties, CarryWhatTheUserSaysOfTlsAndSasl) {
+  kafka::Settings settings;
+  settings.brokers = "kafka.example:9093";
+  settings.properties = {{"security.protocol", "sasl_ssl"}, {"sasl.mechanism", "SCRAM-SHA-512"}};
+  EXPECT_THAT(kafka::client_properties(settings, {}), IsSupersetOf(Wanted{{"bootstrap.servers", "kafka.example:9093"},
+                                                                          {"socket.nagle.disable", "true"},
+                                                                          {"security.protocol", "sasl_ssl"},
+                                                                          {"sasl.mechanism", "SCRAM-SHA-512"}}));
+}
+
+TEST(ClientProperties, LetNothingOfTheUsersBeatWhatTheRoomNeeds) {
+  kafka::Settings settings;
+  settings.brokers = "kafka.example:9093";
+  settings.properties = {
+      {"bootstrap.servers", "other.example:9093"}, {"acks", "0"}, {"message.timeout.ms", "1000"}, {"linger.ms", "500"}};
+  EXPECT_THAT(kafka::client_properties(settings, kafka::producer_properties(settings)),
+              IsSupersetOf(Wanted{{"bootstrap.servers", "kafka.example:9093"},
+                                  {"acks", "all"},
+                                  {"message.timeout.ms", "0"},
+                                  {"linger.ms", "20"}}));
+}
+
 TEST(ReaderProperties, NeverMoveAnOffsetByThemselves) {
   EXPECT_THAT(kafka::reader_properties({}, 1000), IsSupersetOf(Wanted{{"auto.offset.reset", "error"},
                                                                       {"enable.auto.commit", "false"},
