@@ -122,6 +122,9 @@ telemetry::Probes Worker::probes() {
 void Worker::log_settings() {
   log_.write(Level::info, "worker starts",
              {{"version", version()}, {"librdkafka", kafka::client_version()}, {"process_id", ::getpid()}});
+  if (kafka::advice_on_client_version() == kafka::VersionAdvice::old) {
+    log_.write(Level::warning, "librdkafka is older than 2.8.0; known defects of it are worked around");
+  }
   for (const config::Entry& entry : entries_) {
     if (entry.origin == config::Origin::fallback) continue;
     log_.write(Level::info, "setting", {{"name", entry.setting.name}, {"value", entry.value}, {"from", entry.place}});
