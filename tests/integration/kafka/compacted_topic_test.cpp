@@ -16,13 +16,13 @@ Outgoing credential(const std::string& key, std::optional<std::string> value) {
   return {.to = Outgoing::To::credentials, .key = key, .value = std::move(value), .trace_parent = {}};
 }
 
-boost::asio::awaitable<void> follow(kafka::CompactedTopic& topic, std::map<std::string, std::string>& table) {
+boost::asio::awaitable<void> follow(kafka::CompactedTopic* topic, std::map<std::string, std::string>* table) {
   for (;;) {
-    auto record = co_await topic.next();
+    auto record = co_await topic->next();
     if (record.value) {
-      table[record.key] = *record.value;
+      (*table)[record.key] = *record.value;
     } else {
-      table.erase(record.key);
+      table->erase(record.key);
     }
   }
 }
@@ -30,7 +30,7 @@ boost::asio::awaitable<void> follow(kafka::CompactedTopic& topic, std::map<std::
 class CompactedTopic : public KafkaTest {
  protected:
   void follow_in_background(kafka::CompactedTopic& topic) {
-    boost::asio::co_spawn(context, follow(topic, table), [](const std::exception_ptr&) {});
+    boost::asio::co_spawn(context, follow(&topic, &table), [](const std::exception_ptr&) {});
   }
   std::map<std::string, std::string> table;
 };
