@@ -23,7 +23,7 @@ class FakeTokenApi : public delivery::TokenApi {
   std::chrono::seconds expires_in{std::chrono::hours{24}};
 
   boost::asio::awaitable<boost::system::result<delivery::FreshToken, delivery::TokenRefusal>> refresh(
-      run::ApplicationId, std::string refresh_token) override {
+      run::ApplicationId, std::string refresh_token, std::function<bool()>) override {
     co_await way_();
     ++calls;
     if (refresh_token != "refresh-" + std::to_string(generation)) {

@@ -16,7 +16,7 @@ constexpr std::array<Line, 14> lines{{
     {ExitCode::internal_error, "a fault of this program; the log says where"},
     {ExitCode::usage, "the command line is wrong"},
     {ExitCode::configuration, "a setting is wrong or missing"},
-    {ExitCode::input_file, "the input file is not readable or not well-formed; nothing was published"},
+    {ExitCode::input_file, "the input file is not readable or not well-formed"},
     {ExitCode::kafka_unreachable, "Kafka does not answer"},
     {ExitCode::topics_differ, "topics are missing or not as they were created"},
     {ExitCode::run_failed, "the run failed"},

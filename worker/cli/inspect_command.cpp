@@ -29,6 +29,10 @@ Examples:
   segment-export inspect deliveries --from 2026-11-25T02:15:00Z --follow
 )";
 
+/// The raw key of what others publish may be anything, also an address; where the record is one of ours, its value says
+/// the run id.
+bool is_guarded(wire::Topic topic) { return topic == wire::Topic::exports || topic == wire::Topic::rejects; }
+
 std::string readable(const std::string& key) {
   if (contact::is_valid_utf8(key)) return key;
   return std::to_string(key.size()) + " bytes, not UTF-8";
@@ -37,11 +41,12 @@ std::string readable(const std::string& key) {
 }  // namespace
 
 std::string inspected(const InspectTarget& target, const kafka::ReadRecord& record, wire::PersonalData personal_data) {
+  const bool hidden = personal_data == wire::PersonalData::hidden && is_guarded(target.kind);
   boost::json::object object{{"topic", target.topic},
                              {"partition", record.partition},
                              {"offset", record.offset},
                              {"appended_at", rfc3339(record.appended_at)},
-                             {"key", readable(record.key)}};
+                             {"key", hidden ? std::to_string(record.key.size()) + " bytes" : readable(record.key)}};
   std::string value = "null";
   if (record.value) {
     const auto decoded = wire::to_json(target.kind, *record.value, personal_data);

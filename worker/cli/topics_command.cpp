@@ -170,14 +170,15 @@ ExitCode TopicsCommand::create(const config::Worker& settings, kafka::Admin& adm
   std::vector<std::string> all;
   for (const run::TopicLayout& topic : plan.layout.topics) all.push_back(topic.name);
   if (const auto there = wait_for(admin, all, settings.kafka.call_timeout); !there) return complain(there.error());
-  if (look.recorded != plan.layout) {
-    if (const auto written = write_layout(settings, plan.layout); !written) return complain(written.error());
-  }
   // Without a first offset a group would own its partitions and never begin.
   const auto input = admin.set_first_offsets(settings.kafka.intake_group, settings.kafka.topics.exports);
   if (!input) return complain(input.error());
   const auto outbox = admin.set_first_offsets(settings.kafka.delivery_group, settings.kafka.topics.decided);
   if (!outbox) return complain(outbox.error());
+  // Last: workers that wait for it find all the rest in place.
+  if (look.recorded != plan.layout) {
+    if (const auto written = write_layout(settings, plan.layout); !written) return complain(written.error());
+  }
   print_plan(look);
   return plan.differences.empty() ? ExitCode::success : ExitCode::topics_differ;
 }

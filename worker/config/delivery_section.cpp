@@ -194,6 +194,8 @@ void check(Reader& read, const delivery::Settings& settings) {
     if (first > second) read.refuse(name, std::string{"must not be above "} + other);
   };
   ordered(settings.heartbeat * 2, settings.lease, "delivery.heartbeat", "half of delivery.lease");
+  // One that was fenced may start a request for as long as its lease.
+  ordered(settings.lease, settings.handover_margin, "delivery.lease", "delivery.handover-margin");
   ordered(settings.refresh_before_expiry_least, settings.refresh_before_expiry_most,
           "delivery.refresh-before-expiry-least", "delivery.refresh-before-expiry-most");
   ordered(settings.park_first, settings.park_longest, "delivery.park-first", "delivery.park-longest");

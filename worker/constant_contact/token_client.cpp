@@ -47,14 +47,15 @@ TokenClient::TokenClient(http::Transport& transport, std::string path,
     : transport_{transport}, path_{std::move(path)}, secrets_{std::move(secrets)} {}
 
 asio::awaitable<boost::system::result<delivery::FreshToken, delivery::TokenRefusal>> TokenClient::refresh(
-    run::ApplicationId application, std::string refresh_token) {
+    run::ApplicationId application, std::string refresh_token, std::function<bool()> may_send) {
   const auto secret = secrets_.find(application);
   if (secret == secrets_.end()) {
     delivery::TokenRefusal unknown{delivery::TokenRefusal::Kind::client_refused, "no client secret of the application"};
     co_return unknown;
   }
-  const auto response =
-      co_await transport_.send(refresh_request(path_, application.value, secret->second, refresh_token));
+  auto request = refresh_request(path_, application.value, secret->second, refresh_token);
+  request.may_send = std::move(may_send);
+  const auto response = co_await transport_.send(std::move(request));
   if (!response) co_return refusal_of(response.error());
   if (response->status < 200 || response->status >= 300) co_return refusal_of(response->status, response->body);
   auto answer = read_token(response->body);

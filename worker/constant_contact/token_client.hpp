@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -15,7 +16,7 @@ class TokenClient : public delivery::TokenApi {
   TokenClient(http::Transport& transport, std::string path, std::map<run::ApplicationId, std::string> secrets);
 
   boost::asio::awaitable<boost::system::result<delivery::FreshToken, delivery::TokenRefusal>> refresh(
-      run::ApplicationId application, std::string refresh_token) override;
+      run::ApplicationId application, std::string refresh_token, std::function<bool()> may_send) override;
 
  private:
   http::Transport& transport_;

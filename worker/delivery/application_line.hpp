@@ -71,7 +71,7 @@ class ApplicationLine {
   void tell(VendorCall call, const Error* error, std::chrono::nanoseconds took);
 
   std::uint32_t calls_left(Purpose purpose) const { return ledger_.left(purpose, parts_.writer.now()); }
-  run::UtcTime opens_at() const { return QuotaLedger::opens_at(parts_.writer.now()); }
+  run::UtcTime opens_at() const { return ledger_.opens_at(parts_.writer.now()); }
 
   /// A call that changes nothing at the vendor's, repeated within the budget. `request` is asked once for each try.
   /// Errors: park, wait_until, reject, stop; never retry.

@@ -112,7 +112,7 @@ asio::awaitable<void> JournalWriter::commit(std::vector<Outgoing> records) {
     co_return;
   }
   lease_begun_ = begun;
-  correction_.observe(begun_at, committed->appended_at, clock_.now());
+  if (committed->appended_at) correction_.observe(begun_at, *committed->appended_at, clock_.now());
   if (correction_.exceeds(settings_.largest_clock_difference)) {
     observer_.alarm(partition_, Alarm::clock_differs, std::to_string(correction_.difference().count()) + " ms");
   }
@@ -122,8 +122,12 @@ asio::awaitable<void> JournalWriter::commit(std::vector<Outgoing> records) {
 }
 
 bool JournalWriter::may_send() const {
-  return !failure_ && lease_begun_ && clock_.boot() - *lease_begun_ < settings_.lease &&
+  return !failure_ && !owner_.released && lease_begun_ && clock_.boot() - *lease_begun_ < settings_.lease &&
          !correction_.exceeds(settings_.largest_clock_difference);
+}
+
+async::BootTime JournalWriter::lease_ends() const {
+  return may_send() ? *lease_begun_ + settings_.lease : async::BootTime{};
 }
 
 run::UtcTime JournalWriter::now() const { return clock_.now() + correction_.difference(); }

@@ -48,6 +48,8 @@ class JournalWriter : public Permit {
   boost::asio::awaitable<Result<void>> release();
 
   bool may_send() const override;
+  /// Until when what was proven so far allows a request, also one that outlives the claim.
+  async::BootTime lease_ends() const;
   bool over() const { return failure_.has_value(); }
   std::size_t waiting() const { return queue_.size(); }
 

@@ -94,7 +94,7 @@ class Outbox {
 };
 
 struct Committed {
-  run::UtcTime appended_at{};  ///< LogAppendTime of the transaction's journal records.
+  std::optional<run::UtcTime> appended_at{};  ///< LogAppendTime of the transaction's journal records, if it had any.
 };
 
 /// The transactional producer of one claim: all of a step or nothing of it, and nothing once fenced.

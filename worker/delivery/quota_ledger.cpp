@@ -22,7 +22,7 @@ void QuotaLedger::restore(const run::QuotaBlock& block) {
 QuotaLedger::Answer QuotaLedger::take(Purpose purpose, run::UtcTime now) {
   // A clock that steps back must not open a day that was counted already.
   if (day_of(now) > day_) turn_to(day_of(now));
-  if (closed_ || now >= day_ + std::chrono::days{1} - settings_.guard) return Answer::spent;
+  if (now < closed_until_ || now >= day_ + std::chrono::days{1} - settings_.guard) return Answer::spent;
   if (reserved_ - in_hand_ >= allowed(purpose)) return Answer::spent;
   if (in_hand_ == 0) return reserved_ < settings_.calls_per_day ? Answer::needs_block : Answer::spent;
   --in_hand_;
@@ -45,11 +45,13 @@ void QuotaLedger::committed(const run::QuotaBlock& block) {
 
 void QuotaLedger::close_day(run::UtcTime now) {
   if (day_of(now) > day_) turn_to(day_of(now));
-  closed_ = true;
+  closed_until_ = now < day_ + settings_.guard ? day_ + settings_.guard : day_ + std::chrono::days{1};
   in_hand_ = 0;
 }
 
-run::UtcTime QuotaLedger::opens_at(run::UtcTime now) { return day_of(now) + std::chrono::days{1}; }
+run::UtcTime QuotaLedger::opens_at(run::UtcTime now) const {
+  return now < closed_until_ ? closed_until_ : run::UtcTime{day_of(now) + std::chrono::days{1}};
+}
 
 std::uint32_t QuotaLedger::used(run::UtcTime now) const { return day_of(now) > day_ ? 0 : reserved_ - in_hand_; }
 
@@ -57,7 +59,7 @@ std::uint32_t QuotaLedger::reserved(run::UtcTime now) const { return day_of(now)
 
 std::uint32_t QuotaLedger::left(Purpose purpose, run::UtcTime now) const {
   const std::uint32_t gone = used(now);
-  const bool shut = closed_ && day_of(now) <= day_;
+  const bool shut = now < closed_until_;
   return shut || gone >= allowed(purpose) ? 0 : allowed(purpose) - gone;
 }
 
@@ -75,7 +77,7 @@ void QuotaLedger::turn_to(std::chrono::sys_days day) {
   day_ = day;
   reserved_ = 0;
   in_hand_ = 0;
-  closed_ = false;
+  closed_until_ = {};
 }
 
 }  // namespace delivery

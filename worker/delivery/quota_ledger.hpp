@@ -39,11 +39,12 @@ class QuotaLedger {
   run::QuotaBlock next_block(run::UtcTime now) const;
   void committed(const run::QuotaBlock& block);
 
-  /// The vendor says that the day is spent, whatever we counted.
+  /// The vendor says that the day is spent, whatever we counted. Right after our midnight it may still mean the day
+  /// before: its clock is not ours.
   void close_day(run::UtcTime now);
 
-  /// When a purpose that got `spent` is worth asking for again: the next UTC midnight.
-  static run::UtcTime opens_at(run::UtcTime now);
+  /// When a purpose that got `spent` is worth asking for again.
+  run::UtcTime opens_at(run::UtcTime now) const;
 
   /// For the metrics, of the day of `now`.
   std::uint32_t used(run::UtcTime now) const;
@@ -59,7 +60,7 @@ class QuotaLedger {
   std::chrono::sys_days day_{};
   std::uint32_t reserved_ = 0;
   std::uint32_t in_hand_ = 0;
-  bool closed_ = false;
+  run::UtcTime closed_until_{};
 };
 
 }  // namespace delivery

@@ -43,9 +43,9 @@ Announcement announce(Run& run, run::RunStatus status, run::ReasonNote reason, r
                       std::optional<run::UtcTime> next_look_at) {
   auto& state = run.state;
   ++state.sequence;
+  if (state.status != status || state.reason.reason != reason.reason || state.sequence == 1) state.since = now;
   state.status = status;
   state.reason = std::move(reason);
-  state.since = now;
 
   const auto opened = run.opening();
   run::RunChanged changed;

@@ -95,6 +95,11 @@ asio::awaitable<std::optional<Sender::Parcel>> Sender::pack(RunHandle run) {
   const bool whole = run->chain.state() == RunChain::State::complete;
   auto packed = co_await packer_.pack(std::move(cut));
   if (!packed) {
+    if (packed.error().reason == run::Reason::outbox_gap) {
+      // The record does not come back: waiting for it would only hide the loss.
+      stop(context_, *run, run::RunStatus::failed, {packed.error().reason, packed.error().detail});
+      co_return std::nullopt;
+    }
     if (packed.error().next_step != NextStep::stop) park(context_, *run, packed.error());
     co_return std::nullopt;
   }
@@ -206,6 +211,7 @@ asio::awaitable<void> Sender::import(RunHandle run, Parcel parcel, ApplicationLi
       co_return;
     }
     const auto& error = answer.error();
+    if (error.reason == run::Reason::daily_quota) context_.lines.of(run->state.application).day_is_spent();
     auto pause = backoff.pause(context_.random);
     // The limit counts calls of a sliding second, refused ones too.
     if (error.reason == run::Reason::rate) pause += std::chrono::seconds{1};
@@ -253,7 +259,6 @@ void Sender::not_submitted(Run& run, const run::BatchId& id, AfterImport then, E
       return;
     case AfterImport::put_back:
       batch.state.phase = BatchPhase::absent;
-      if (error.reason == run::Reason::daily_quota) context_.lines.of(run.state.application).day_is_spent();
       if (error.next_step == NextStep::refresh_token) error.reason = run::Reason::needs_authorisation;
       if (error.next_step == NextStep::wait_until && !error.until) {
         error.until = context_.lines.of(run.state.application).opens_at();

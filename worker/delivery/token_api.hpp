@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,12 +37,13 @@ struct TokenRefusal {
 /// The vendor's token host. Real: constant_contact::TokenClient. Fake: tests/support/fake_token_api.hpp.
 ///
 /// Deadline: the request time-out. Cancelling: operation_aborted. Never repeats a call by itself.
+/// `may_send` is asked before the first byte and again before the last.
 class TokenApi {
  public:
   virtual ~TokenApi() = default;
 
   virtual boost::asio::awaitable<boost::system::result<FreshToken, TokenRefusal>> refresh(
-      run::ApplicationId application, std::string refresh_token) = 0;
+      run::ApplicationId application, std::string refresh_token, std::function<bool()> may_send) = 0;
 };
 
 /// Seals tokens for storage. Real: vault::Cipher.

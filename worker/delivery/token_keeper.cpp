@@ -105,7 +105,7 @@ asio::awaitable<Result<void>> TokenKeeper::refresh(run::TokenName name, std::str
     co_return refused;
   }
   const auto began = parts_.clock.boot();
-  const auto attempt = parts_.refresher.start(name, std::move(refresh_token));
+  const auto attempt = parts_.refresher.start(name, std::move(refresh_token), parts_.writer.lease_ends());
   while (!attempt->ended) co_await attempt->changed.wait();
   --in_flight_;
   last_call_ = parts_.clock.boot();

@@ -19,15 +19,18 @@ TokenRefresher::TokenRefresher(TokenApi& api, TokenCipher& cipher, PlainWriter& 
       tasks_{tasks},
       executor_{std::move(executor)} {}
 
-std::shared_ptr<TokenRefresher::Attempt> TokenRefresher::start(run::TokenName spent, std::string refresh_token) {
+std::shared_ptr<TokenRefresher::Attempt> TokenRefresher::start(run::TokenName spent, std::string refresh_token,
+                                                               async::BootTime lease_ends) {
   auto attempt = std::make_shared<Attempt>(executor_);
-  tasks_.spawn(refresh(attempt, std::move(spent), std::move(refresh_token)));
+  tasks_.spawn(refresh(attempt, std::move(spent), std::move(refresh_token), lease_ends));
   return attempt;
 }
 
 asio::awaitable<void> TokenRefresher::refresh(std::shared_ptr<Attempt> attempt, run::TokenName spent,
-                                              std::string refresh_token) {
-  auto fresh = co_await api_.refresh(spent.application, std::move(refresh_token));
+                                              std::string refresh_token, async::BootTime lease_ends) {
+  const auto& clock = clock_;
+  std::function<bool()> may_send = [&clock, lease_ends] { return clock.boot() < lease_ends; };
+  auto fresh = co_await api_.refresh(spent.application, std::move(refresh_token), std::move(may_send));
   if (fresh) {
     const auto now = clock_.now();
     run::StoredToken token;

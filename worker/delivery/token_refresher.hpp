@@ -31,11 +31,11 @@ class TokenRefresher {
     std::optional<TokenRefusal> refusal{};
     Wake changed;
   };
-  std::shared_ptr<Attempt> start(run::TokenName spent, std::string refresh_token);
+  std::shared_ptr<Attempt> start(run::TokenName spent, std::string refresh_token, async::BootTime lease_ends);
 
  private:
   boost::asio::awaitable<void> refresh(std::shared_ptr<Attempt> attempt, run::TokenName spent,
-                                       std::string refresh_token);
+                                       std::string refresh_token, async::BootTime lease_ends);
   boost::asio::awaitable<void> store(run::StoredToken token);
   boost::asio::awaitable<void> write(Outgoing record);
 

@@ -34,7 +34,6 @@ struct Job {
 struct Attempt {
   Result<Response> result = Failure{};
   bool keeps_alive = false;
-  bool was_dead = false;  ///< The connection ended before any byte of an answer.
 };
 
 Failure failure(Kind kind, std::string what, boost::system::error_code error) {
@@ -105,7 +104,6 @@ asio::awaitable<Attempt> exchange(Connection* connection, const Job* job, std::s
     attempt.keeps_alive = answer.keeps_alive && !sent.failure;
     co_return attempt;
   }
-  attempt.was_dead = !answer.any_bytes && answer.error != boost::beast::error::timeout;
   attempt.result =
       sent.failure ? std::move(*sent.failure) : failure(Kind::perhaps_taken, "no whole answer came", answer.error);
   co_return attempt;
@@ -123,7 +121,7 @@ class Client::Connections {
                                                     : asio::ssl::context{asio::ssl::context::tls_client}} {}
 
   asio::awaitable<Result<Response>> send(Request request) {
-    const bool may_repeat = request.method == "GET";
+    const bool may_reuse = request.method == "GET";
     auto head = write_head(request, authority(base_), settings_.user_agent);
     if (!head) {
       Failure unsound{Kind::nothing_sent, "the request's target or a header holds a character that must not be there"};
@@ -131,10 +129,11 @@ class Client::Connections {
     }
     const Job job{std::move(*head), std::move(request.body), std::move(request.may_send),
                   Clock::now() + settings_.request_timeout};
-    if (may_repeat) {
+    if (may_reuse) {
+      // Also where it turns out to be dead: a repeat is the caller's, who counts and paces what he asks.
       if (auto kept = take()) {
         auto attempt = co_await on(std::move(kept), &job);
-        if (!attempt.was_dead) co_return std::move(attempt.result);
+        co_return std::move(attempt.result);
       }
     }
     auto fresh = co_await open(job.deadline);

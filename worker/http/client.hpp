@@ -13,7 +13,7 @@ namespace http {
 /// Requests to one host over TCP or TLS. The certificate's chain and host name are always checked; TLS 1.2 or later.
 ///
 /// Owns: its connections. Threads: the executor's one thread. Outlives its calls.
-/// A GET may go on a connection that was used before, and once more on a fresh one if that was dead; any other request
+/// A GET may go on a connection that was used before, and fails where that turns out to be dead; any other request
 /// gets a connection of its own and goes out once.
 class Client : public Transport {
  public:

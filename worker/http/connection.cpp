@@ -42,7 +42,6 @@ asio::awaitable<Connection::Answer> read_from(Stream* stream, beast::flat_buffer
     parser.body_limit(max_body_bytes);
     parser.header_limit(max_head_bytes);
     const auto [error, count] = co_await beast::http::async_read(*stream, *buffer, parser, as_values);
-    answer.any_bytes = answer.any_bytes || count > 0 || buffer->size() > 0;
     answer.error = unless_cancelled(error);
     if (error) co_return answer;
     auto message = parser.release();

@@ -38,7 +38,6 @@ class Connection {
 
   struct Answer {
     boost::system::error_code error;
-    bool any_bytes = false;  ///< Some byte of an answer has come.
     bool keeps_alive = false;
     Response response;
   };

@@ -6,6 +6,15 @@
 #include "wire/result.hpp"
 
 namespace intake {
+namespace {
+
+/// Whatever stands in the header of an input record, what is written with it must fit its own.
+std::string_view sane_trace_parent(const InputRecord& record) {
+  constexpr std::size_t longest = 128;  // W3C's version 00 has 55 characters.
+  return record.trace_parent.size() <= longest ? record.trace_parent : std::string_view{};
+}
+
+}  // namespace
 
 Partition::Partition(const Settings& settings, const std::string& rule_set, const contact::DedupeKey& key,
                      Observer& observer, std::int32_t partition, const Resume& resume)
@@ -66,7 +75,7 @@ void Partition::take_job(const InputRecord& record, run::ExportJob job) {
   auto made = std::make_unique<OpenRun>(OpenRun{.instance = instance,
                                                 .job = std::move(job),
                                                 .outbox_key = {},
-                                                .trace_parent = std::string{record.trace_parent},
+                                                .trace_parent = std::string{sane_trace_parent(record)},
                                                 .job_at = record.appended_at,
                                                 .last_record_at = record.appended_at,
                                                 .decider = std::move(decider),
@@ -246,9 +255,9 @@ void Partition::seal(OpenRun& run, run::SealCause cause, const InputRecord& reco
 
 void Partition::write_dead_letter(const InputRecord& record, run::DeadCause cause, std::string_view detail) {
   if (!writes_) return;
-  emissions_.push_back({.to = ToRejects{std::string{record.key}},
+  emissions_.push_back({.to = ToRejects{std::string{record.key.substr(0, run::DeadLetter::most_key_bytes)}},
                         .value = wire::encode(dead_letter(origin_, record, cause, detail)),
-                        .trace_parent = std::string{record.trace_parent},
+                        .trace_parent = std::string{sane_trace_parent(record)},
                         .pin = record.offset});
 }
 

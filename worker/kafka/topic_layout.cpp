@@ -78,8 +78,9 @@ std::vector<TopicDifference> differences(const TopicDescription& wanted, const s
   if (!found) return {{wanted.name, "topic", "missing", "there", "segment-export topics create"}};
   std::vector<TopicDifference> all;
   if (found->partitions != wanted.partitions) {
-    all.push_back({wanted.name, "partitions", std::to_string(found->partitions), std::to_string(wanted.partitions),
-                   "drain, create the topic anew with the right count, raise its incarnation (runbook)"});
+    all.push_back(
+        {wanted.name, "partitions", std::to_string(found->partitions), std::to_string(wanted.partitions),
+         "drain, create the topic anew with the right count, and raise its incarnation in the Layout record"});
   }
   for (const auto& [name, value] : wanted.config) {
     const auto has = found->config.find(name);

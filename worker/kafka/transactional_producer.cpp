@@ -72,7 +72,7 @@ class TransactionalProducer::Session {
     while (before(give_up_at)) {
       appended_at_.reset();
       const auto answer = attempt(records, give_up_at);
-      if (answer == Step::done) return delivery::Committed{appended_at_.value_or(run::UtcTime{})};
+      if (answer == Step::done) return delivery::Committed{appended_at_};
       if (answer != Step::abort) break;
       if (!abort(give_up_at)) break;
     }

@@ -28,6 +28,11 @@ struct Guarded {
 // Without the package's name.
 constexpr std::array guarded_fields{
     Guarded{"Attribute.value", Secrecy::personal},
+    Guarded{"ExportJob.requested_by", Secrecy::personal},
+    Guarded{"Consent.given_by", Secrecy::personal},
+    Guarded{"Pause.paused_by", Secrecy::personal},
+    Guarded{"CancelRun.canceled_by", Secrecy::personal},
+    Guarded{"ReleaseRun.released_by", Secrecy::personal},
     Guarded{"SegmentMember.profile_id", Secrecy::personal},
     Guarded{"SegmentMembers.Member.profile_id", Secrecy::personal},
     Guarded{"DecidedRange.Row.email", Secrecy::personal},

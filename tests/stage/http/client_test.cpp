@@ -70,12 +70,13 @@ TEST_F(HttpClient, KeepsNoConnectionThatTheServerCloses) {
   EXPECT_EQ(server.connections, 2U);
 }
 
-TEST_F(HttpClient, RepeatsAGetOnAFreshConnectionWhereTheKeptOneIsDead) {
+TEST_F(HttpClient, LeavesTheRepeatOfAGetToItsCallerWhereTheKeptConnectionIsDead) {
   auto http = client();
   for (const auto death : {Then::close, Then::reset}) {
     server.will({.bytes = TestServer::answer("first"), .then = death});
     server.will({.bytes = TestServer::answer("second")});
     EXPECT_EQ(text(send(http, get())), "first");
+    EXPECT_FALSE(send(http, get()));
     EXPECT_EQ(text(send(http, get())), "second");
     server.will({.bytes = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", .then = Then::close});
     EXPECT_TRUE(send(http, get()));

@@ -12,8 +12,10 @@ using Kind = delivery::TokenRefusal::Kind;
 
 class TokenHost : public testing::Test {
  protected:
+  bool allowed = true;
+
   auto refresh(std::string token = "old", std::string application = "app") {
-    return run(client.refresh({std::move(application)}, std::move(token)));
+    return run(client.refresh({std::move(application)}, std::move(token), [this] { return allowed; }));
   }
 
   FakeTransport transport;
@@ -33,6 +35,15 @@ TEST_F(TokenHost, IsAskedWithTheRefreshGrantAndTheClientsSecret) {
   EXPECT_EQ(header(request, "Content-Type"), "application/x-www-form-urlencoded");
   ASSERT_EQ(request.body.size(), 1U);
   EXPECT_EQ(request.body[0], "grant_type=refresh_token&refresh_token=a%2Bb%2Fc%3Dd%26e");
+}
+
+TEST_F(TokenHost, IsAskedOnlyWhileTheCallerMaySend) {
+  transport.will_answer(200, R"({"access_token":"a","expires_in":100})");
+  EXPECT_TRUE(refresh());
+  const auto& permit = transport.requests.back().may_send;
+  EXPECT_TRUE(permit());
+  allowed = false;
+  EXPECT_FALSE(permit());
 }
 
 TEST_F(TokenHost, LeavesTheRefreshTokenAsItIsWhereItNamesNoOther) {

@@ -59,7 +59,7 @@ TEST(QuotaLedger, NeverReservesMoreThanTheDay) {
 TEST(QuotaLedger, LetsABlockDieBeforeItsMidnightAndStartsTheNextDayEmpty) {
   QuotaLedger ledger{{"app"}, {}};
   ledger.committed(ledger.next_block(morning));
-  const auto midnight = QuotaLedger::opens_at(morning);
+  const auto midnight = ledger.opens_at(morning);
   EXPECT_EQ(ledger.take(Purpose::send, midnight - 60s), Answer::spent);
   EXPECT_EQ(ledger.take(Purpose::send, midnight), Answer::needs_block);
   EXPECT_EQ(ledger.next_block(midnight).reserved, 50U);
@@ -77,7 +77,17 @@ TEST(QuotaLedger, StaysClosedUntilMidnightWhenTheVendorSaysSo) {
   ledger.close_day(morning);
   EXPECT_EQ(ledger.take(Purpose::resolve, morning + 1h), Answer::spent);
   EXPECT_EQ(ledger.left(Purpose::resolve, morning), 0U);
-  EXPECT_EQ(ledger.take(Purpose::resolve, QuotaLedger::opens_at(morning)), Answer::needs_block);
+  EXPECT_EQ(ledger.take(Purpose::resolve, ledger.opens_at(morning)), Answer::needs_block);
+}
+
+TEST(QuotaLedger, TakesARefusalRightAfterMidnightForOneOfTheDayBefore) {
+  QuotaLedger ledger{{"app"}, {}};
+  const auto midnight = ledger.opens_at(morning);
+  ledger.committed(ledger.next_block(midnight));
+  ledger.close_day(midnight + 2s);
+  EXPECT_EQ(ledger.take(Purpose::resolve, midnight + 3s), Answer::spent);
+  EXPECT_EQ(ledger.opens_at(midnight + 3s), midnight + 60s);
+  EXPECT_EQ(ledger.take(Purpose::resolve, midnight + 60s), Answer::needs_block);
 }
 
 }  // namespace

@@ -54,8 +54,8 @@ TEST(Reason, ThatFailsARunHasARemedy) {
         Reason::no_connection, Reason::over_cap, Reason::repeated_run}) {
     EXPECT_FALSE(remedy(reason).empty()) << name(reason);
   }
-  EXPECT_EQ(remedy(Reason::outbox_gap), "Redrive the run.");
-  EXPECT_EQ(remedy(Reason::rules_changed), "Redrive the run.");
+  EXPECT_EQ(remedy(Reason::outbox_gap), "Publish the run again.");
+  EXPECT_EQ(remedy(Reason::rules_changed), "Publish the run again.");
 }
 
 TEST(Reason, HasARemedyThatIsAShortSentence) {
