@@ -152,17 +152,26 @@ class MainJob(unittest.TestCase):
                                   "--input", file, "--records", "single")
         self.addCleanup(export.kill)
 
-        def imports():
-            return [request for request in self.stack.requests()
-                    if request["route"].endswith("contacts_file_import") and request["rows"] > 0]
+        def seen(route):
+            return sum(request["route"].endswith(route) for request in self.stack.requests())
 
-        before = len(imports())
-        # Intake has begun and holds the run in memory; then the first import is at the vendor; then the last one is.
-        wait_until(lambda: self.stack.metric("segment_export_intake_records_total") > 10_000, "the members to come in")
-        for imported in (0, 1, 3):
-            wait_until(lambda count=imported: len(imports()) - before >= count, f"{imported} imports", 240)
+        def restart():
             self.stack.kill_worker()
             self.stack.start_worker()
+
+        # Intake has begun and holds the run in memory.
+        wait_until(lambda: self.stack.metric("segment_export_intake_records_total") > 10_000, "the members to come in")
+        restart()
+        # All three imports have been taken, and no answer has come.
+        imports = seen("contacts_file_import")
+        self.stack.control("faults", {"route": "POST /v3/activities/contacts_file_import", "effect": "latency",
+                                      "latency_ms": 4000, "count": 3})
+        wait_until(lambda: seen("contacts_file_import") == imports + 3, "three imports", 240)
+        looks = seen("/v3/activities")
+        restart()
+        # The next owner has begun to look for them.
+        wait_until(lambda: seen("/v3/activities") > looks, "a look at the activities", 240)
+        restart()
         printed, complaints = export.communicate(timeout=400)
         self.assertEqual(export.returncode, 0, complaints[-2000:])
         outcome = json.loads(printed)
