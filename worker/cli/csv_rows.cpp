@@ -38,6 +38,8 @@ struct CsvRows::Parser {
   explicit Parser(char delimiter) {
     if (csv_init(&csv, CSV_STRICT | CSV_STRICT_FINI) != 0) throw std::bad_alloc{};
     csv_set_delim(&csv, static_cast<unsigned char>(delimiter));
+    // It grows by this much at a time: with its own 128 bytes a value of 10 MB would be copied 80,000 times.
+    csv_set_blk_size(&csv, 1U << 20U);
     // Else blanks at the ends of a value would be dropped.
     csv_set_space_func(&csv, [](unsigned char) { return 0; });
   }
