@@ -10,9 +10,9 @@
 namespace delivery {
 namespace asio = boost::asio;
 
-asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox& outbox, std::int32_t partition,
+asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox* outbox, std::int32_t partition,
                                                        run::RangeReference reference) {
-  auto record = co_await outbox.fetch(partition, reference.outbox_offset);
+  auto record = co_await outbox->fetch(partition, reference.outbox_offset);
   if (!record) co_return record.error();
   if (record->value) {
     auto decided = wire::decode_decided(*record->value);
@@ -36,7 +36,7 @@ asio::awaitable<Result<PackedBatch>> BatchPacker::pack(Cut cut) {
     const auto after = cut.after ? std::max(*cut.after, reference.prev) : reference.prev;
     if (reference.rows == 0 || reference.last <= after) continue;
     if (cut.up_to && reference.first > *cut.up_to) break;
-    const auto range = co_await fetch_range(outbox_, partition_, reference);
+    const auto range = co_await fetch_range(&outbox_, partition_, reference);
     if (!range) co_return range.error();
     for (const auto& row : range->rows) {
       if (row.position <= after) continue;

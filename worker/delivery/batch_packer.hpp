@@ -47,7 +47,7 @@ class BatchPacker {
 };
 
 /// Reads a range's record again.
-boost::asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox& outbox, std::int32_t partition,
+boost::asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox* outbox, std::int32_t partition,
                                                               run::RangeReference reference);
 
 }  // namespace delivery

@@ -67,7 +67,7 @@ asio::awaitable<bool> Finisher::publish_rejects(RunHandle run, run::RangeReferen
 
 asio::awaitable<Result<run::DecidedRange>> Finisher::read(run::RangeReference reference) {
   for (;;) {
-    auto range = co_await fetch_range(context_.outbox, context_.partition, reference);
+    auto range = co_await fetch_range(&context_.outbox, context_.partition, reference);
     if (range || range.error().next_step != NextStep::retry) co_return range;
     co_await context_.clock.sleep(context_.settings.step_pause);
   }

@@ -78,7 +78,7 @@ asio::awaitable<void> Poller::look(run::AccountId account, std::shared_ptr<Watch
     return std::all_of(wanted.begin(), wanted.end(), [&](const auto& id) { return find(activities, id) != nullptr; });
   };
   const auto caller = caller_of(context_, run, VendorCall::activities, Purpose::resolve);
-  const auto listed = co_await list_activities(context_, run->state.application, caller, all_found);
+  const auto listed = co_await list_activities(&context_, run->state.application, caller, all_found);
   if (!listed) {
     wait_as_told(*watch, listed.error());
     for (const auto& handle : open) observe(handle, std::nullopt, false);

@@ -61,7 +61,7 @@ asio::awaitable<Result<std::vector<BatchHandle>>> Resolver::look(run::AccountId 
   const auto run = batches.front().run;
   const auto caller = caller_of(context_, run, VendorCall::activities, Purpose::resolve);
   const auto to_the_end = [](const std::vector<Activity>&) { return false; };
-  const auto listed = co_await list_activities(context_, run->state.application, caller, to_the_end);
+  const auto listed = co_await list_activities(&context_, run->state.application, caller, to_the_end);
   if (!listed) co_return listed.error();
   if (shows_our_names(*listed)) context_.trusted.insert(account);
   std::vector<BatchHandle> missing;

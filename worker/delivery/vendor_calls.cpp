@@ -23,10 +23,10 @@ Caller caller_of(const ClaimContext& context, const RunHandle& run, VendorCall c
 }
 
 asio::awaitable<Result<std::vector<Activity>>> list_activities(
-    ClaimContext& context, run::ApplicationId application, Caller caller,
+    ClaimContext* context, run::ApplicationId application, Caller caller,
     std::function<bool(const std::vector<Activity>&)> enough) {
-  auto& api = context.api;
-  auto& line = context.lines.of(application);
+  auto& api = context->api;
+  auto& line = context->lines.of(application);
   caller.call = VendorCall::activities;
   std::vector<Activity> all;
   std::string next;

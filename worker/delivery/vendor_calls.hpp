@@ -17,7 +17,7 @@ Caller caller_of(const ClaimContext& context, const RunHandle& run, VendorCall c
 
 /// All activities of the caller's account, its pages followed to the end, or to where `enough` says so.
 boost::asio::awaitable<Result<std::vector<Activity>>> list_activities(
-    ClaimContext& context, run::ApplicationId application, Caller caller,
+    ClaimContext* context, run::ApplicationId application, Caller caller,
     std::function<bool(const std::vector<Activity>&)> enough);
 
 }  // namespace delivery

@@ -52,6 +52,10 @@ asio::awaitable<void> Wake::wait() {
 }
 
 asio::awaitable<void> Wake::wait_at_most(async::Clock& clock, std::chrono::nanoseconds longest) {
+  return wait_beside(&clock, longest);
+}
+
+asio::awaitable<void> Wake::wait_beside(async::Clock* clock, std::chrono::nanoseconds longest) {
   if (longest <= std::chrono::nanoseconds::zero()) co_return;
   const auto alarm = std::make_shared<AlarmClock>();
   alarm->target = this;
@@ -59,7 +63,8 @@ asio::awaitable<void> Wake::wait_at_most(async::Clock& clock, std::chrono::nanos
     if (failure && !was_cancelled(failure)) std::rethrow_exception(failure);
     if (alarm->target != nullptr) alarm->target->notify();
   };
-  asio::co_spawn(never_.get_executor(), clock.sleep(longest), asio::bind_cancellation_slot(alarm->cancel.slot(), ring));
+  asio::co_spawn(never_.get_executor(), clock->sleep(longest),
+                 asio::bind_cancellation_slot(alarm->cancel.slot(), ring));
   const Silencer silencer{alarm};
   co_await wait();
 }

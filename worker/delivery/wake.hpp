@@ -23,6 +23,8 @@ class Wake {
   boost::asio::awaitable<void> wait_at_most(async::Clock& clock, std::chrono::nanoseconds longest);
 
  private:
+  boost::asio::awaitable<void> wait_beside(async::Clock* clock, std::chrono::nanoseconds longest);
+
   boost::asio::steady_timer never_;
 };
 
