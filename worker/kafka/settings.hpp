@@ -38,7 +38,7 @@ struct Settings {
   std::chrono::milliseconds call_timeout = std::chrono::seconds{10};          ///< Of calls that only ask.
   std::chrono::milliseconds transaction_deadline = std::chrono::seconds{10};  ///< Until a commit is known to be in.
   std::chrono::milliseconds transaction_timeout = std::chrono::seconds{30};   ///< After which the brokers abort it.
-  std::chrono::milliseconds close_timeout = std::chrono::seconds{5};          ///< Then the process is left: see Client.
+  std::chrono::milliseconds close_timeout = std::chrono::seconds{20};         ///< Then the process is left: see Client.
   std::size_t intake_prefetch_kilobytes = 16'384;                             ///< Per partition.
   std::size_t outbox_prefetch_kilobytes = 4'096;                              ///< Per reader.
   std::size_t produce_buffer_kilobytes = 65'536;                              ///< Per producer.

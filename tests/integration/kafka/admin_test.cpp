@@ -71,7 +71,7 @@ TEST_F(Admin, LeavesATopicThatExistsAsItIsAndNamesWhatIsWrongWithIt) {
   };
   EXPECT_THAT(differences(),
               ElementsAre(outbox.name + ": partitions is 2, must be 4; drain, create the topic anew with the right "
-                                        "count, raise its incarnation (runbook)",
+                                        "count, and raise its incarnation in the Layout record",
                           outbox.name + ": message.timestamp.type is CreateTime, must be LogAppendTime; " +
                               add_config("message.timestamp.type=LogAppendTime"),
                           outbox.name + ": retention.ms is 3600000, must be 864000000; " +
