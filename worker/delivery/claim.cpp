@@ -123,6 +123,7 @@ asio::awaitable<bool> Claim::become_owner() {
   owner.claim_id = id_;
   owner.process = parts_.settings.process;
   owner.request_timeout = parts_.settings.request_timeout;
+  owner.lease = parts_.settings.lease;
   owner.claimed_at = parts_.clock.now();
   writer_.emplace(partition_, std::move(*transactor), std::move(owner), parts_.settings, parts_.clock, parts_.observer,
                   parts_.executor);
@@ -150,9 +151,9 @@ asio::awaitable<bool> Claim::read_journal() {
 
 asio::awaitable<bool> Claim::wait_for_predecessors() {
   const auto& settings = parts_.settings;
-  if (const auto longest = journal_.unreleased_request_timeout(id_)) {
+  if (const auto longest = journal_.unreleased_requests(id_, settings.handover_margin)) {
     enter(ClaimPhase::waiting_for_predecessor);
-    co_await parts_.clock.sleep(std::max(*longest, settings.request_timeout) + settings.handover_margin);
+    co_await parts_.clock.sleep(std::max(*longest, settings.request_timeout + settings.handover_margin));
   }
   waited_ = true;
   const auto control = co_await parts_.control.caught_up();

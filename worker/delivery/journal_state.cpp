@@ -6,6 +6,14 @@
 #include "wire/journal.hpp"
 
 namespace delivery {
+namespace {
+
+/// From an owner's last record to the end of a request that it may still have started.
+std::chrono::milliseconds longest_request(const run::Owner& owner, std::chrono::milliseconds margin) {
+  return std::max(owner.lease, margin) + owner.request_timeout;
+}
+
+}  // namespace
 
 bool JournalState::apply(const LogRecord& record) {
   if (!record.value) {
@@ -51,7 +59,8 @@ std::vector<const JournalState::Entry*> JournalState::owners_in_order() const {
   return owners;
 }
 
-std::optional<std::chrono::milliseconds> JournalState::unreleased_request_timeout(const run::ClaimId& own) const {
+std::optional<std::chrono::milliseconds> JournalState::unreleased_requests(const run::ClaimId& own,
+                                                                           std::chrono::milliseconds margin) const {
   std::optional<std::chrono::milliseconds> longest;
   for (const auto* entry : owners_in_order()) {
     const auto& owner = std::get<run::Owner>(entry->record);
@@ -59,7 +68,7 @@ std::optional<std::chrono::milliseconds> JournalState::unreleased_request_timeou
     if (owner.released) {
       longest.reset();
     } else {
-      longest = std::max(longest.value_or(owner.request_timeout), owner.request_timeout);
+      longest = std::max(longest.value_or(margin), longest_request(owner, margin));
     }
   }
   return longest;
@@ -77,7 +86,7 @@ std::optional<run::UtcTime> JournalState::requests_over(const run::ClaimId& clai
   if (last == last_record_at_.end()) return std::nullopt;
   for (const auto* entry : owners_in_order()) {
     const auto& owner = std::get<run::Owner>(entry->record);
-    if (owner.claim_id == claim) return last->second + owner.request_timeout + margin;
+    if (owner.claim_id == claim) return last->second + longest_request(owner, margin);
   }
   return std::nullopt;
 }

@@ -25,9 +25,10 @@ class JournalState {
   std::vector<run::RefreshIntent> refresh_intents() const;
   std::vector<run::Owner> owners() const;
 
-  /// The longest request time-out among the owners since the last one that wrote `released`, without `own`. None: there
-  /// is nobody to be waited out.
-  std::optional<std::chrono::milliseconds> unreleased_request_timeout(const run::ClaimId& own) const;
+  /// How long a request of the owners since the last one that wrote `released`, without `own`, may yet be on its way:
+  /// their longest lease, at least `margin`, and request time-out. None: there is nobody to be waited out.
+  std::optional<std::chrono::milliseconds> unreleased_requests(const run::ClaimId& own,
+                                                               std::chrono::milliseconds margin) const;
 
   struct LastOwner {
     run::Owner owner;

@@ -19,6 +19,7 @@ struct Owner {
   ClaimId claim_id;
   std::string process;
   std::chrono::milliseconds request_timeout{};
+  std::chrono::milliseconds lease{};  ///< A request may start so long after the owner's last record.
   bool released = false;
   std::uint64_t heartbeat = 0;
   UtcTime claimed_at{};

@@ -17,6 +17,7 @@ void write(const run::Owner& owner, pb::JournalMessage& record) {
   message.set_claim_id(owner.claim_id.value);
   message.set_process(owner.process);
   message.set_request_timeout_ms(static_cast<std::uint32_t>(owner.request_timeout.count()));
+  message.set_lease_ms(static_cast<std::uint32_t>(owner.lease.count()));
   message.set_released(owner.released);
   message.set_heartbeat(owner.heartbeat);
   message.set_claimed_at_ms(milliseconds(owner.claimed_at));
@@ -26,6 +27,7 @@ run::Owner read(const pb::Owner& message, Faults&) {
   return {.claim_id = {message.claim_id()},
           .process = message.process(),
           .request_timeout = std::chrono::milliseconds{message.request_timeout_ms()},
+          .lease = std::chrono::milliseconds{message.lease_ms()},
           .released = message.released(),
           .heartbeat = message.heartbeat(),
           .claimed_at = utc_time(message.claimed_at_ms())};

@@ -18,10 +18,12 @@ class JournalStateTest : public ::testing::Test {
     const auto outgoing = to_journal(record);
     ASSERT_TRUE(journal.apply({next_++, at, outgoing.key, outgoing.value}));
   }
-  void own(const std::string& claim, run::UtcTime at, bool released = false, std::chrono::milliseconds timeout = 30s) {
+  void own(const std::string& claim, run::UtcTime at, bool released = false, std::chrono::milliseconds timeout = 30s,
+           std::chrono::milliseconds lease = 10s) {
     run::Owner owner;
     owner.claim_id = {claim};
     owner.request_timeout = timeout;
+    owner.lease = lease;
     owner.released = released;
     add(owner, at);
   }
@@ -44,14 +46,21 @@ TEST_F(JournalStateTest, WaitsForNobodyBehindAReleasedOwner) {
   own("a", noon);
   own("a", noon + 1s, true);
   own("mine", noon + 2s);
-  EXPECT_FALSE(journal.unreleased_request_timeout({"mine"}));
+  EXPECT_FALSE(journal.unreleased_requests({"mine"}, 10s));
 }
 
 TEST_F(JournalStateTest, WaitsForTheSlowestOfThoseThatDidNotRelease) {
   own("a", noon, false, 60s);
   own("b", noon + 1s, false, 20s);
   own("mine", noon + 2s);
-  EXPECT_EQ(journal.unreleased_request_timeout({"mine"}), 60s);
+  EXPECT_EQ(journal.unreleased_requests({"mine"}, 10s), 70s);
+}
+
+TEST_F(JournalStateTest, WaitsForTheLeaseThatAnOwnerHadNotForOurs) {
+  own("a", noon, false, 20s, 45s);
+  add(intent_of("a"), noon + 5s);
+  EXPECT_EQ(journal.unreleased_requests({"mine"}, 10s), 65s);
+  EXPECT_EQ(journal.requests_over({"a"}, 10s), noon + 5s + 65s);
 }
 
 TEST_F(JournalStateTest, CountsTheSettlingFromTheLastSignOfWhoWroteTheIntent) {

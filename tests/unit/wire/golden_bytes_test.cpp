@@ -81,10 +81,11 @@ TEST(GoldenBytes, OfOwner) {
   owner.claim_id = {"k1"};
   owner.process = "host:1";
   owner.request_timeout = std::chrono::seconds{30};
+  owner.lease = std::chrono::seconds{10};
   owner.released = true;
   owner.heartbeat = 9;
   owner.claimed_at = at(1000);
-  EXPECT_EQ(hex(encode(run::JournalRecord{owner})), "0a170a026b311206686f73743a3118b0ea012001280930e807");
+  EXPECT_EQ(hex(encode(run::JournalRecord{owner})), "0a1a0a026b311206686f73743a3118b0ea012001280930e80738904e");
 }
 
 TEST(GoldenBytes, OfRunState) {
