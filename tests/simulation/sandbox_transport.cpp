@@ -37,7 +37,10 @@ asio::awaitable<http::Result<http::Response>> SandboxTransport::send(http::Reque
   const auto allowed = [&request] { return !request.may_send || request.may_send(); };
   const http::Failure forbidden{http::Failure::Kind::forbidden, "not permitted any more"};
   co_await process_->live();
-  co_await time().sleep(random_.between(1ms, 40ms));
+  // Name, connection and TLS: longer than a turn now and then.
+  co_await time().sleep(random_.chance(0.1) ? random_.between(100ms, 900ms) : random_.between(1ms, 40ms));
+  co_await process_->live();
+  if (request.wait_for_turn) co_await request.wait_for_turn();
   co_await process_->live();
   if (!allowed()) co_return forbidden;
   co_await time().sleep(random_.between(0ms, 20ms));

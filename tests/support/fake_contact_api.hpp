@@ -163,6 +163,7 @@ class FakeContactApi : public delivery::ContactApi {
  private:
   boost::asio::awaitable<std::optional<delivery::Error>> arrive(delivery::Call call) {
     co_await way_();
+    co_await call.permit->turn();
     if (!call.permit->may_send()) {
       co_return delivery::Error{delivery::NextStep::stop, run::Reason::none, "not permitted", {}};
     }

@@ -25,7 +25,10 @@ http::Request request_for(const delivery::Call& call, std::string target) {
   http::Request request;
   request.target = std::move(target);
   request.headers = {{"Authorization", "Bearer " + call.access_token}, {"Accept", "application/json"}};
-  request.may_send = [permit = call.permit] { return permit == nullptr || permit->may_send(); };
+  if (call.permit != nullptr) {
+    request.wait_for_turn = [permit = call.permit] { return permit->turn(); };
+    request.may_send = [permit = call.permit] { return permit->may_send(); };
+  }
   return request;
 }
 

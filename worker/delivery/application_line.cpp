@@ -6,9 +6,6 @@ namespace delivery {
 namespace asio = boost::asio;
 namespace {
 
-/// So much later a request still keeps its distance from those before and after it.
-constexpr auto latest_after_turn = std::chrono::milliseconds{20};
-
 constexpr auto longest_way = std::chrono::seconds{10};
 
 std::chrono::nanoseconds spacing(double rate_per_second) {
@@ -26,6 +23,8 @@ ApplicationLine::ApplicationLine(run::ApplicationId application, TokenKeeper::Pa
       changed_{parts.executor} {}
 
 asio::awaitable<Result<ApplicationLine::Ticket>> ApplicationLine::ticket(Caller caller) {
+  const auto proven = co_await proof();
+  if (!proven) co_return proven.error();
   auto token = co_await tokens_.token(caller.connection, caller.grant);
   if (!token) co_return token.error();
   const auto counted = co_await count(caller.purpose);
@@ -34,26 +33,43 @@ asio::awaitable<Result<ApplicationLine::Ticket>> ApplicationLine::ticket(Caller 
   co_return ticket;
 }
 
+asio::awaitable<Result<void>> ApplicationLine::proof() {
+  const auto give_up_at = parts_.clock.boot() + parts_.settings.retry_budget;
+  while (!parts_.writer.may_send()) {
+    if (parts_.writer.over() || parts_.clock.boot() >= give_up_at) {
+      const auto step = parts_.writer.over() ? NextStep::stop : NextStep::park;
+      Error unproven{step, run::Reason::none, "no transaction in time, or the clock is wrong", {}};
+      co_return unproven;
+    }
+    co_await parts_.clock.sleep(parts_.settings.heartbeat);
+  }
+  co_return Result<void>{};
+}
+
 bool ApplicationLine::is_good(const Ticket& ticket) const {
   // The vendor counts a request when it arrives.
   const auto day = [](run::UtcTime time) { return std::chrono::floor<std::chrono::days>(time); };
   return day(ticket.taken_at) == day(parts_.writer.now() + longest_way);
 }
 
-asio::awaitable<void> ApplicationLine::turn(std::optional<async::BootTime> reserved) {
-  const bool holds = reserved && parts_.clock.boot() <= *reserved + latest_after_turn;
-  co_await sleep_until(holds ? *reserved : pacer_.take_turn(parts_.clock.boot()));
+asio::awaitable<void> ApplicationLine::approach_turn() {
+  const auto ready_at = pacer_.take_turn(parts_.clock.boot()) - parts_.settings.intent_lead;
+  while (parts_.clock.boot() < ready_at) co_await parts_.clock.sleep(ready_at - parts_.clock.boot());
 }
 
-asio::awaitable<async::BootTime> ApplicationLine::approach_turn() {
-  const auto turn = pacer_.take_turn(parts_.clock.boot());
-  co_await sleep_until(turn - parts_.settings.intent_lead);
-  co_return turn;
+ApplicationLine::Passage::Passage(ApplicationLine& line, const Ticket& ticket, std::function<void()> on_request)
+    : line_{line}, ticket_{ticket}, on_request_{std::move(on_request)}, began_{line.parts_.clock.boot()} {}
+
+asio::awaitable<void> ApplicationLine::Passage::turn() {
+  auto& clock = line_.parts_.clock;
+  // Of several that wait for the same moment, the first takes it and the others look again.
+  while (clock.boot() < line_.pacer_.leaves_at()) co_await clock.sleep(line_.pacer_.leaves_at() - clock.boot());
+  began_ = clock.boot();
+  line_.pacer_.left(began_);
+  if (on_request_) on_request_();
 }
 
-asio::awaitable<void> ApplicationLine::sleep_until(async::BootTime time) {
-  while (parts_.clock.boot() < time) co_await parts_.clock.sleep(time - parts_.clock.boot());
-}
+bool ApplicationLine::Passage::may_send() const { return line_.parts_.writer.may_send() && line_.is_good(ticket_); }
 
 asio::awaitable<Result<void>> ApplicationLine::count(Purpose purpose) {
   for (;;) {
@@ -112,7 +128,6 @@ std::optional<std::chrono::nanoseconds> ApplicationLine::repeat_after(Error& err
       if (error.reason == run::Reason::rate) pause += std::chrono::seconds{1};
       if (parts_.clock.boot() + pause < give_up_at) return pause;
       error.next_step = NextStep::park;
-      if (error.reason == run::Reason::none) error.reason = run::Reason::vendor_unavailable;
       return std::nullopt;
     }
     case NextStep::wait_until:

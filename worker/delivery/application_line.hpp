@@ -39,16 +39,32 @@ class ApplicationLine {
   struct Ticket {
     AccessToken token;
     run::UtcTime taken_at{};
-    std::optional<async::BootTime> turn{};  ///< Reserved already.
   };
+  /// Given only while the claim is proven: else each try of one that cannot reach the brokers would cost a call.
+  /// Errors: as TokenKeeper; wait_until where the day is spent; park without a reason where the brokers are too slow.
   boost::asio::awaitable<Result<Ticket>> ticket(Caller caller);
   /// A block of calls dies before its midnight, and a ticket with it.
   bool is_good(const Ticket& ticket) const;
-  /// Waits for the line's turn: the request goes out right after it. One that was reserved and is missed is taken anew.
-  boost::asio::awaitable<void> turn(std::optional<async::BootTime> reserved = std::nullopt);
-  /// Reserves a turn and ends shortly before it: what must be journalled before a request is, and hardly earlier, so
-  /// that few crashes leave an intent whose request never went out.
-  boost::asio::awaitable<async::BootTime> approach_turn();
+  /// Ends shortly before the line's turn: what must be journalled before a request is, and hardly earlier, so that few
+  /// crashes leave an intent whose request never went out.
+  boost::asio::awaitable<void> approach_turn();
+
+  /// The way of one request out: at its pace, and only while ticket and claim are good.
+  class Passage : public Permit {
+   public:
+    /// `on_request` is told once the request has its turn; may be empty.
+    Passage(ApplicationLine& line, const Ticket& ticket, std::function<void()> on_request);
+    boost::asio::awaitable<void> turn() override;
+    bool may_send() const override;
+    /// Since the request left; before that, since it was begun.
+    std::chrono::nanoseconds took() const { return line_.parts_.clock.boot() - began_; }
+
+   private:
+    ApplicationLine& line_;
+    const Ticket& ticket_;
+    std::function<void()> on_request_;
+    async::BootTime began_;
+  };
 
   /// Keeps count of what is on its way, also over an exception.
   class InFlight {
@@ -80,7 +96,8 @@ class ApplicationLine {
 
  private:
   boost::asio::awaitable<Result<void>> count(Purpose purpose);
-  boost::asio::awaitable<void> sleep_until(async::BootTime time);
+  /// Ends once the journal allows requests. Errors: park after the retry budget; stop.
+  boost::asio::awaitable<Result<void>> proof();
   /// How long to pause before the same call again; none: `error` is what the caller gets.
   std::optional<std::chrono::nanoseconds> repeat_after(Error& error, Backoff& backoff, async::BootTime give_up_at,
                                                        const Ticket& ticket, bool& refused_before);
@@ -105,22 +122,19 @@ boost::asio::awaitable<Result<T>> ApplicationLine::ask(Caller caller,
   for (;;) {
     const auto allowed = co_await ticket(caller);
     if (!allowed) co_return allowed.error();
-    co_await turn();
-    if (!is_good(*allowed)) continue;
+    co_await approach_turn();
     Error error;
     {
       const auto flying = in_flight();
-      if (caller.on_request) caller.on_request();
-      const auto began = parts_.clock.boot();
-      Call call{allowed->token.value, &parts_.writer};
+      Passage passage{*this, *allowed, caller.on_request};
+      Call call{allowed->token.value, &passage};
       auto answer = co_await request(std::move(call));
-      const auto took = parts_.clock.boot() - began;
       if (answer) {
-        tell(caller.call, nullptr, took);
+        tell(caller.call, nullptr, passage.took());
         co_return answer;
       }
       error = answer.error();
-      tell(caller.call, &error, took);
+      tell(caller.call, &error, passage.took());
     }
     const auto pause = repeat_after(error, backoff, give_up_at, *allowed, refused_before);
     if (!pause) co_return error;

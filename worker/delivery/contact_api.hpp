@@ -14,11 +14,13 @@
 
 namespace delivery {
 
-/// Says whether a request may still go out. Asked after the connection stands, before the first byte, and again before
-/// the last: what is refused in between is never a complete request.
+/// When a request may leave, and whether it still may.
 class Permit {
  public:
   virtual ~Permit() = default;
+  /// Awaited once the connection stands: ends when the pace lets the first byte out.
+  virtual boost::asio::awaitable<void> turn() = 0;
+  /// Asked before the first byte and again before the last: what is refused in between is never a complete request.
   virtual bool may_send() const = 0;
 };
 
@@ -77,7 +79,7 @@ struct Import {
 /// What one call needs beside its arguments; both outlive the call.
 struct Call {
   std::string access_token;
-  const Permit* permit = nullptr;
+  Permit* permit = nullptr;
 };
 
 /// What delivery asks of the service that stores the contacts. One call is one request, so that the caller can pace.

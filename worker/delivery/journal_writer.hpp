@@ -11,7 +11,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include "async/clock.hpp"
-#include "delivery/contact_api.hpp"
+#include "delivery/error.hpp"
 #include "delivery/log.hpp"
 #include "delivery/observer.hpp"
 #include "delivery/settings.hpp"
@@ -24,8 +24,8 @@ namespace delivery {
 /// Writes what a claim has to write, in transactions over all that waits, and so proves that the claim still holds.
 ///
 /// A unit is never split between transactions. Once a transaction fails the claim is over and nothing more is written.
-/// As Permit: a request may start only while a transaction that was begun less than `lease` ago has been committed.
-class JournalWriter : public Permit {
+/// A request may start only while a transaction that was begun less than `lease` ago has been committed.
+class JournalWriter {
  public:
   using Unit = std::vector<Outgoing>;
 
@@ -47,7 +47,7 @@ class JournalWriter : public Permit {
   /// The last of the claim's records: it has nothing in flight and starts nothing more.
   boost::asio::awaitable<Result<void>> release();
 
-  bool may_send() const override;
+  bool may_send() const;
   /// Until when what was proven so far allows a request, also one that outlives the claim.
   async::BootTime lease_ends() const;
   bool over() const { return failure_.has_value(); }

@@ -49,7 +49,7 @@ asio::awaitable<void> Sender::send(RunHandle run) {
   if (!ticket) co_return;
   auto parcel = co_await pack(run);
   if (!parcel) co_return;
-  ticket->turn = co_await context_.lines.of(run->state.application).approach_turn();
+  co_await context_.lines.of(run->state.application).approach_turn();
   // The call was counted before its midnight: a fresh one, rather than an intent that cannot go out.
   if (!context_.lines.of(run->state.application).is_good(*ticket) || !may_intend_(*run)) {
     context_.changed.notify();
@@ -68,7 +68,7 @@ asio::awaitable<void> Sender::send(RunHandle run) {
 
 asio::awaitable<Result<ApplicationLine::Ticket>> Sender::next_ticket(RunHandle run) {
   auto ticket = co_await context_.lines.of(run->state.application).ticket(caller(run));
-  if (!ticket && ticket.error().next_step != NextStep::stop) park(context_, *run, ticket.error());
+  if (!ticket && !context_.writer.over()) park(context_, *run, ticket.error());
   co_return ticket;
 }
 
@@ -177,22 +177,15 @@ void Sender::intend(const RunHandle& run, const run::BatchState& state) {
 
 asio::awaitable<Result<run::ActivityId>> Sender::attempt(RunHandle run, Import batch, ApplicationLine::Ticket ticket) {
   auto& line = context_.lines.of(run->state.application);
-  co_await line.turn(ticket.turn);
-  if (!line.is_good(ticket)) {
-    Error late{NextStep::retry, run::Reason::none, "the call was counted for another day", {}};
-    co_return late;
-  }
   const auto flying = line.in_flight();
-  ++run->state.requests;
-  const auto began = context_.clock.boot();
-  Call call{ticket.token.value, &context_.writer};
+  ApplicationLine::Passage passage{line, ticket, caller(run).on_request};
+  Call call{ticket.token.value, &passage};
   auto answer = co_await context_.api.start_import(std::move(call), std::move(batch));
-  const auto took = context_.clock.boot() - began;
   if (answer) {
-    line.tell(VendorCall::import, nullptr, took);
+    line.tell(VendorCall::import, nullptr, passage.took());
   } else {
     const auto error = answer.error();
-    line.tell(VendorCall::import, &error, took);
+    line.tell(VendorCall::import, &error, passage.took());
   }
   co_return answer;
 }
@@ -234,6 +227,7 @@ asio::awaitable<void> Sender::import(RunHandle run, Parcel parcel, ApplicationLi
       co_return;
     }
     ticket = std::move(*next);
+    co_await context_.lines.of(run->state.application).approach_turn();
   }
 }
 

@@ -24,6 +24,7 @@ using Kind = Failure::Kind;
 struct Job {
   std::string head;
   std::vector<std::string> body;
+  std::function<asio::awaitable<void>()> wait_for_turn;
   std::function<bool()> may_send;
   Clock::time_point deadline;
 
@@ -66,6 +67,7 @@ struct Sent {
 
 asio::awaitable<Sent> write(Connection* connection, const Job* job) {
   Sent sent;
+  if (job->wait_for_turn) co_await job->wait_for_turn();
   if (!job->allowed()) {
     sent.failure = Failure{Kind::forbidden, "not allowed to send any more"};
     co_return sent;
@@ -127,8 +129,8 @@ class Client::Connections {
       Failure unsound{Kind::nothing_sent, "the request's target or a header holds a character that must not be there"};
       co_return unsound;
     }
-    const Job job{std::move(*head), std::move(request.body), std::move(request.may_send),
-                  Clock::now() + settings_.request_timeout};
+    const Job job{std::move(*head), std::move(request.body), std::move(request.wait_for_turn),
+                  std::move(request.may_send), Clock::now() + settings_.request_timeout};
     if (may_reuse) {
       // Also where it turns out to be dead: a repeat is the caller's, who counts and paces what he asks.
       if (auto kept = take()) {

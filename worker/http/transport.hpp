@@ -19,7 +19,9 @@ struct Request {
   std::string target;  ///< Path and query, percent-encoded.
   std::vector<Header> headers;
   std::vector<std::string> body;  ///< Pieces that are written one after the other; empty: no body.
-  /// Asked after the connection stands and before the first byte, and again before the last one, so that what is
+  /// Awaited once the connection stands, so that what the caller paces leaves at once. Empty: nothing is waited for.
+  std::function<boost::asio::awaitable<void>()> wait_for_turn;
+  /// Asked after that and before the first byte, and again before the last one, so that what is
   /// refused in between is never a complete request. Empty: always.
   std::function<bool()> may_send;
 };

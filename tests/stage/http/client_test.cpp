@@ -193,6 +193,25 @@ TEST_F(HttpClient, LeavesARequestIncompleteWhereItMayNotEnd) {
   EXPECT_TRUE(server.seen.empty());
 }
 
+TEST_F(HttpClient, WaitsForItsTurnOnceTheConnectionStands) {
+  auto http = client();
+  server.will({.bytes = TestServer::answer("x")});
+  auto request = post({"abc"});
+  bool asked = false;
+  request.may_send = [&asked] { return asked = true; };
+  request.wait_for_turn = [&]() -> asio::awaitable<void> {
+    EXPECT_FALSE(asked);
+    asio::steady_timer turn{context};
+    while (server.connections == 0) {
+      turn.expires_after(std::chrono::milliseconds{1});
+      co_await turn.async_wait(asio::use_awaitable);
+    }
+    EXPECT_TRUE(server.seen.empty());
+  };
+  EXPECT_TRUE(send(http, std::move(request)));
+  EXPECT_TRUE(asked);
+}
+
 TEST_F(HttpClient, AsksTwiceForEachTry) {
   auto http = client();
   server.will({.bytes = TestServer::answer("x")});

@@ -11,7 +11,13 @@ using delivery::NextStep;
 
 class YesThenNo : public delivery::Permit {
  public:
+  boost::asio::awaitable<void> turn() override {
+    ++turns;
+    co_return;
+  }
   bool may_send() const override { return asked++ == 0; }
+
+  int turns = 0;
 
  private:
   mutable int asked = 0;
@@ -19,7 +25,7 @@ class YesThenNo : public delivery::Permit {
 
 class ContactClient : public testing::Test {
  protected:
-  delivery::Call call() const { return {"token", &permit}; }
+  delivery::Call call() { return {"token", &permit}; }
   const http::Request& sent() const { return transport.requests.back(); }
 
   YesThenNo permit;
@@ -39,6 +45,9 @@ TEST_F(ContactClient, SignsEachRequestAndPassesThePermitOn) {
   EXPECT_EQ(header(sent(), "Content-Type"), "");
   EXPECT_TRUE(sent().may_send());
   EXPECT_FALSE(sent().may_send());
+  EXPECT_EQ(permit.turns, 0);
+  run(sent().wait_for_turn());
+  EXPECT_EQ(permit.turns, 1);
 }
 
 TEST_F(ContactClient, AsksForEachThingAtItsPath) {

@@ -51,4 +51,12 @@ T run(boost::asio::awaitable<T> call) {
   return std::move(*result);
 }
 
+inline void run(boost::asio::awaitable<void> call) {
+  boost::asio::io_context context;
+  boost::asio::co_spawn(context, std::move(call), [](std::exception_ptr thrown) {
+    if (thrown) std::rethrow_exception(thrown);
+  });
+  context.run();
+}
+
 }  // namespace constant_contact

@@ -38,5 +38,18 @@ TEST(Pacer, DoesNotSaveUpTurnsWhileNobodyCalls) {
   EXPECT_EQ(pacer.take_turn(start + 10s), start + 10s + 250ms);
 }
 
+TEST(Pacer, KeepsRequestsApartThatLeaveLateAndOutOfTurn) {
+  const async::BootTime start{100s};
+  Pacer pacer{250ms, start};
+  const auto first = pacer.take_turn(start);
+  const auto second = pacer.take_turn(start);
+  // The first one's connection takes longer than a whole turn.
+  EXPECT_EQ(pacer.leaves_at(), first);
+  pacer.left(second);
+  EXPECT_EQ(pacer.leaves_at(), second + 250ms);
+  pacer.left(second + 260ms);
+  EXPECT_EQ(pacer.leaves_at(), second + 510ms);
+}
+
 }  // namespace
 }  // namespace delivery
