@@ -25,7 +25,7 @@ class DeliveryProcess::Teller : public delivery::Observer {
                 std::chrono::nanoseconds /*took*/) override {
     trace_.line(name_, "call", application.value, delivery::name(call), error == nullptr ? "ok" : error->detail);
   }
-  void run_changed(const run::ResultEvent& event) override {
+  void run_changed(std::int32_t /*partition*/, const run::ResultEvent& event) override {
     if (const auto* changed = std::get_if<run::RunChanged>(&event.what)) {
       trace_.line(name_, event.instance.run_id.value, run::name(changed->status), run::name(changed->reason.reason),
                   changed->reason.detail);

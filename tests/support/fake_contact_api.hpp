@@ -35,6 +35,7 @@ class FakeVendor {
 
   std::deque<Fate> fates;
   delivery::Error refusal{delivery::NextStep::split, run::Reason::import_refused, "400", {}};
+  std::optional<delivery::Error> listing_fails;
   std::set<run::ListId> lists{{"list-1"}};
   std::chrono::nanoseconds import_takes{std::chrono::seconds{12}};
   std::vector<ImportSeen> imports;
@@ -137,6 +138,7 @@ class FakeContactApi : public delivery::ContactApi {
     const auto refused = co_await arrive(call);
     if (refused) co_return *refused;
     ++vendor_.collection_calls;
+    if (vendor_.listing_fails) co_return *vendor_.listing_fails;
     delivery::ActivityPage page;
     page.activities = vendor_.activities();
     co_return page;

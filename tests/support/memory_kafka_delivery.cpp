@@ -12,20 +12,23 @@ namespace support {
 namespace asio = boost::asio;
 namespace {
 
-delivery::LogRecord to_log_record(const StoredRecord& stored) {
-  return {stored.offset, stored.appended_at, stored.record.key, stored.record.value};
+delivery::LogRecord to_log_record(std::int32_t partition, const StoredRecord& stored) {
+  return {stored.offset, stored.appended_at, stored.record.key, stored.record.value, partition};
 }
 
 class MemoryLogCursor : public delivery::LogCursor {
  public:
   MemoryLogCursor(std::shared_ptr<KafkaProcess> process, std::int32_t partition, std::int64_t from)
-      : process_{std::move(process)}, log_{process_->kafka().log(topic::decided, partition)}, position_{from} {}
+      : process_{std::move(process)},
+        partition_{partition},
+        log_{process_->kafka().log(topic::decided, partition)},
+        position_{from} {}
 
   asio::awaitable<delivery::Result<delivery::LogRecord>> next() override {
     for (;;) {
       if (const auto* stored = log_.next(position_, fetched_)) {
         position_ = stored->offset + 1;
-        co_return to_log_record(*stored);
+        co_return to_log_record(partition_, *stored);
       }
       position_ = std::max(position_, fetched_);
       while (log_.stable_end() <= position_) co_await log_.grown().wait();
@@ -36,6 +39,7 @@ class MemoryLogCursor : public delivery::LogCursor {
 
  private:
   std::shared_ptr<KafkaProcess> process_;
+  std::int32_t partition_;
   MemoryLog& log_;
   std::int64_t position_;
   std::int64_t fetched_ = 0;
@@ -102,7 +106,7 @@ asio::awaitable<delivery::Result<delivery::LogRecord>> MemoryOutbox::fetch(std::
                                                                            std::int64_t offset) {
   co_await process_->travel();
   const auto* stored = process_->kafka().log(topic::decided, partition).next(offset);
-  if (stored != nullptr && stored->offset == offset) co_return to_log_record(*stored);
+  if (stored != nullptr && stored->offset == offset) co_return to_log_record(partition, *stored);
   const delivery::Error gone{delivery::NextStep::reject, run::Reason::outbox_gap, "no record at the offset", {}};
   co_return gone;
 }
@@ -122,7 +126,8 @@ asio::awaitable<delivery::Result<std::vector<delivery::LogRecord>>> MemoryJourna
   co_await process_->travel();
   std::vector<delivery::LogRecord> records;
   const auto* stored = log.next(log.start(), end);
-  for (; stored != nullptr; stored = log.next(stored->offset + 1, end)) records.push_back(to_log_record(*stored));
+  for (; stored != nullptr; stored = log.next(stored->offset + 1, end))
+    records.push_back(to_log_record(partition, *stored));
   co_return records;
 }
 
@@ -144,7 +149,7 @@ asio::awaitable<delivery::LogRecord> MemoryTableFeed::next() {
       positions_[partition] = stored != nullptr ? stored->offset + 1 : log.stable_end();
       if (stored == nullptr) continue;
       handed_out_.ring();
-      co_return to_log_record(*stored);
+      co_return to_log_record(static_cast<std::int32_t>(partition), *stored);
     }
     handed_out_.ring();
     co_await kafka.topic_grown(topic_).wait();

@@ -28,7 +28,8 @@ DeliveryObserver::DeliveryObserver(telemetry::DeliveryMetrics& metrics, telemetr
 void DeliveryObserver::alarm(std::int32_t partition, delivery::Alarm alarm, std::string_view detail) {
   metrics_.alarms.at(alarm).Increment();
   log_.write_limited(Level::error, "delivery alarm " + word(words_.alarms, alarm),
-                     {{"partition", partition}, {"detail", detail}});
+                     {{"partition", partition}, {"detail", detail}, {"remedy", remedy(alarm)}});
+  troubles_[partition] = word(words_.alarms, alarm) + " (" + std::string{detail} + "): " + std::string{remedy(alarm)};
 }
 
 void DeliveryObserver::claim_changed(std::int32_t partition, delivery::ClaimPhase phase) {
@@ -39,11 +40,13 @@ void DeliveryObserver::claim_changed(std::int32_t partition, delivery::ClaimPhas
   if (phase == delivery::ClaimPhase::ended) {
     metrics_.indexed_offset.forget(partition);
     metrics_.committed_offset.forget(partition);
-    if (claims_.empty()) runs_.clear();
+    troubles_.erase(partition);
   } else {
     claims_.emplace(partition, phase);
     metrics_.claims.at(phase).Increment();
   }
+  if (phase == delivery::ClaimPhase::working) troubles_.erase(partition);
+  if (phase == delivery::ClaimPhase::taking_over || phase == delivery::ClaimPhase::ended) runs_.forget(partition);
   log_.write(Level::info, "claim changed", {{"partition", partition}, {"phase", word(words_.claim_phases, phase)}});
 }
 
@@ -81,12 +84,16 @@ void DeliveryObserver::calls_left(const run::ApplicationId& application, std::ui
   metrics_.calls_left.at(index).Set(left);
 }
 
-void DeliveryObserver::run_changed(const run::ResultEvent& event) {
+void DeliveryObserver::run_restored(std::int32_t partition, const run::ResultEvent& event) {
+  runs_.apply(partition, event, applications_.index(event.application));
+}
+
+void DeliveryObserver::run_changed(std::int32_t partition, const run::ResultEvent& event) {
   const auto* changed = std::get_if<run::RunChanged>(&event.what);
   const auto* completed = std::get_if<run::RunCompleted>(&event.what);
   if (changed == nullptr && completed == nullptr) return;
   const std::size_t application = applications_.index(event.application);
-  if (!runs_.apply(event, application)) return;
+  if (!runs_.apply(partition, event, application)) return;
   const run::RunStatus status = changed != nullptr ? changed->status : completed->status;
   const run::ReasonNote& reason = changed != nullptr ? changed->reason : completed->reason;
   log_.write(Level::info, completed != nullptr ? "run ended" : "run changed",
@@ -119,6 +126,13 @@ void DeliveryObserver::batch_changed(const run::BatchState& batch) {
 }
 
 std::string DeliveryObserver::what_is_missing() const {
+  std::string troubles;
+  for (const auto& [partition, phase] : claims_) {
+    const auto trouble = troubles_.find(partition);
+    if (trouble == troubles_.end()) continue;
+    troubles += (troubles.empty() ? "partition " : "; partition ") + std::to_string(partition) + ": " + trouble->second;
+  }
+  if (!troubles.empty()) return troubles;
   if (claims_.empty()) return "has not joined its group, or owns nothing yet";
   const auto restored = std::ranges::count_if(claims_, [](const auto& claim) { return is_restored(claim.second); });
   return "has taken over " + std::to_string(restored) + " of " + std::to_string(claims_.size()) + " partitions";

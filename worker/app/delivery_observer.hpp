@@ -27,7 +27,8 @@ class DeliveryObserver : public delivery::Observer {
   void answered(const run::ApplicationId& application, delivery::VendorCall call, const delivery::Error* error,
                 std::chrono::nanoseconds took) override;
   void calls_left(const run::ApplicationId& application, std::uint32_t used, std::uint32_t left) override;
-  void run_changed(const run::ResultEvent& event) override;
+  void run_changed(std::int32_t partition, const run::ResultEvent& event) override;
+  void run_restored(std::int32_t partition, const run::ResultEvent& event) override;
   void batch_changed(const run::BatchState& batch) override;
 
  private:
@@ -37,6 +38,7 @@ class DeliveryObserver : public delivery::Observer {
   telemetry::DeliveryWords words_;
   RunGauges runs_;
   std::map<std::int32_t, delivery::ClaimPhase> claims_;
+  std::map<std::int32_t, std::string> troubles_;  ///< The newest alarm since the partition was last at work.
 };
 
 }  // namespace app

@@ -56,6 +56,8 @@ std::string_view phase_name(delivery::ClaimPhase phase) {
       return "working";
     case ClaimPhase::draining:
       return "draining";
+    case ClaimPhase::alarmed:
+      return "alarmed";
     case ClaimPhase::ended:
       return "ended";
   }

@@ -20,13 +20,14 @@ double sendable(const run::RunChanged& changed) {
 
 }  // namespace
 
-bool RunGauges::apply(const run::ResultEvent& event, std::size_t application) {
+bool RunGauges::apply(std::int32_t partition, const run::ResultEvent& event, std::size_t application) {
   const auto found = open_.find(event.instance);
   if (const auto* changed = std::get_if<run::RunChanged>(&event.what)) {
     const Standing now{.status = changed->status,
                        .reason = changed->reason.reason,
                        .application = application,
-                       .sendable = sendable(*changed)};
+                       .sendable = sendable(*changed),
+                       .partition = partition};
     add(now, 1);
     if (found == open_.end()) {
       open_.emplace(event.instance, now);
@@ -46,9 +47,12 @@ bool RunGauges::apply(const run::ResultEvent& event, std::size_t application) {
   return true;
 }
 
-void RunGauges::clear() {
-  for (const auto& [instance, standing] : open_) add(standing, -1);
-  open_.clear();
+void RunGauges::forget(std::int32_t partition) {
+  std::erase_if(open_, [&](const auto& run) {
+    const bool gone = run.second.partition == partition;
+    if (gone) add(run.second, -1);
+    return gone;
+  });
 }
 
 void RunGauges::add(const Standing& standing, double sign) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 
 #include "run/event.hpp"
@@ -13,11 +14,11 @@ class RunGauges {
  public:
   explicit RunGauges(telemetry::DeliveryMetrics& metrics) : metrics_{metrics} {}
 
-  /// `application`: index of the label. True where status or reason are other than before.
-  bool apply(const run::ResultEvent& event, std::size_t application);
+  /// `partition`: of the outbox. `application`: index of the label. True where status or reason are other than before.
+  bool apply(std::int32_t partition, const run::ResultEvent& event, std::size_t application);
 
-  /// This process owns nothing any more.
-  void clear();
+  /// This process does not own the partition any more, or begins anew with it.
+  void forget(std::int32_t partition);
 
  private:
   struct Standing {
@@ -25,6 +26,7 @@ class RunGauges {
     run::Reason reason = run::Reason::none;
     std::size_t application = 0;
     double sendable = 0;
+    std::int32_t partition = 0;
   };
 
   void add(const Standing& standing, double sign);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "delivery/restore.hpp"
+#include "delivery/run_records.hpp"
 
 namespace delivery {
 namespace asio = boost::asio;
@@ -41,6 +42,8 @@ void Claim::drop() {
   stop();
 }
 
+void Claim::halt() { end(ClaimEnd::alarmed); }
+
 bool Claim::end(ClaimEnd end) {
   if (!end_) end_ = end;
   told_.notify();
@@ -56,8 +59,9 @@ asio::awaitable<ClaimEnd> Claim::run() {
   draining_ = true;
   tasks_.cancel();
   co_await tasks_.join();
-  enter(ClaimPhase::ended);
-  co_return stopping_ ? ClaimEnd::told : end_.value_or(ClaimEnd::again);
+  const auto end = stopping_ ? ClaimEnd::told : end_.value_or(ClaimEnd::again);
+  enter(end == ClaimEnd::alarmed ? ClaimPhase::alarmed : ClaimPhase::ended);
+  co_return end;
 }
 
 asio::awaitable<void> Claim::work() {
@@ -67,6 +71,9 @@ asio::awaitable<void> Claim::work() {
   housekeeper_.emplace(context, outlived(journal_, id_, writer_->now()));
   answerer_.emplace(context);
   journal_ = {};
+  for (const auto& [instance, run] : context.book.unfinished()) {
+    if (run->state.sequence > 0) context.observer.run_restored(partition_, standing(*run, writer_->now()));
+  }
   tasks_.spawn(committer_->run());
   tasks_.spawn(housekeeper_->run());
   tasks_.spawn(answerer_->run());
@@ -83,14 +90,23 @@ asio::awaitable<bool> Claim::take_over() {
   workshop_.emplace(Workshop::Start{partition_, id_, offset_, bounds_.end}, parts_, *writer_, tasks_, changed_,
                     draining_);
   restore(workshop_->context(), journal_);
-  tasks_.spawn(workshop_->index().run());
+  tasks_.spawn(follow_outbox());
   if (!co_await wait_for_predecessors()) co_return false;
   enter(ClaimPhase::indexing);
   while (!workshop_->index().caught_up()) co_await changed_.wait();
   co_return true;
 }
 
+asio::awaitable<void> Claim::follow_outbox() {
+  const auto ended = co_await workshop_->index().run();
+  end(ended == PartitionIndex::Ended::unreadable ? ClaimEnd::alarmed : ClaimEnd::fenced);
+}
+
 asio::awaitable<bool> Claim::prove_assignment() {
+  if (parts_.unreadable.any()) {
+    parts_.observer.alarm(partition_, Alarm::unreadable_record, parts_.unreadable.where());
+    co_return end(ClaimEnd::alarmed);
+  }
   const auto committed = co_await parts_.group.committed(partition_);
   if (!committed) co_return end(ClaimEnd::again);
   if (!*committed) {

@@ -40,6 +40,9 @@ class Claim {
   /// The partition is another's already: nothing is waited for, nothing more is written.
   void drop();
 
+  /// A record that this release cannot read came up outside of the partition: nothing more may be done.
+  void halt();
+
   /// Restored, and at work.
   bool working() const { return working_; }
   const run::ClaimId& id() const { return id_; }
@@ -49,6 +52,7 @@ class Claim {
  private:
   boost::asio::awaitable<void> work();
   boost::asio::awaitable<bool> take_over();
+  boost::asio::awaitable<void> follow_outbox();
   boost::asio::awaitable<bool> prove_assignment();
   boost::asio::awaitable<bool> become_owner();
   boost::asio::awaitable<bool> read_journal();

@@ -44,7 +44,7 @@ struct ClaimContext {
   bool& draining;                     ///< Nothing new starts.
   boost::asio::any_io_executor executor;
 
-  void tell(const run::ResultEvent& event) const { observer.run_changed(event); }
+  void tell(const run::ResultEvent& event) const { observer.run_changed(partition, event); }
 };
 
 }  // namespace delivery

@@ -13,6 +13,7 @@
 #include "delivery/settings.hpp"
 #include "delivery/token_api.hpp"
 #include "delivery/token_refresher.hpp"
+#include "delivery/unreadable.hpp"
 
 namespace delivery {
 
@@ -32,6 +33,7 @@ struct ClaimParts {
   const RowEncoder& encoder;
   const Directory& directory;
   const Credentials& credentials;
+  const Unreadable& unreadable;
   TokenRefresher& refresher;
   boost::asio::any_io_executor executor;
 };

@@ -115,6 +115,7 @@ ClaimParts Delivery::claim_parts() {
           .encoder = parts_.encoder,
           .directory = directory_,
           .credentials = credentials_,
+          .unreadable = unreadable_,
           .refresher = refresher_,
           .executor = parts_.executor};
 }
@@ -122,10 +123,7 @@ ClaimParts Delivery::claim_parts() {
 asio::awaitable<void> Delivery::follow_control() {
   for (;;) {
     const auto record = co_await parts_.control.next();
-    if (!directory_.apply(record, parts_.clock.boot())) {
-      parts_.observer.alarm(no_partition, Alarm::unreadable_record, "control offset " + std::to_string(record.offset));
-    }
-    look_again();
+    note("export-control", record, directory_.apply(record, parts_.clock.boot()));
   }
 }
 
@@ -142,12 +140,17 @@ asio::awaitable<void> Delivery::await_control_end() {
 asio::awaitable<void> Delivery::follow_credentials() {
   for (;;) {
     const auto record = co_await parts_.credentials.next();
-    if (!credentials_.apply(record)) {
-      parts_.observer.alarm(no_partition, Alarm::unreadable_record,
-                            "credentials offset " + std::to_string(record.offset));
-    }
-    look_again();
+    note("export-credentials", record, credentials_.apply(record));
   }
+}
+
+void Delivery::note(const std::string& table, const LogRecord& record, bool readable) {
+  unreadable_.note(table, record, readable);
+  if (!readable) {
+    parts_.observer.alarm(no_partition, Alarm::unreadable_record, unreadable_.where());
+    for (const auto& [partition, ownership] : owned_) ownership->halt();
+  }
+  look_again();
 }
 
 void Delivery::look_again() {

@@ -63,11 +63,13 @@ class Delivery {
   boost::asio::awaitable<void> own(std::int32_t partition, std::shared_ptr<Ownership> ownership);
   boost::asio::awaitable<void> revoke(bool lost);
   ClaimParts claim_parts();
+  void note(const std::string& table, const LogRecord& record, bool readable);
   void look_again();
 
   Parts parts_;
   Directory directory_;
   Credentials credentials_;
+  Unreadable unreadable_;
   Wake told_;
   std::map<std::int32_t, std::shared_ptr<Ownership>> owned_;
   bool joined_ = false;

@@ -23,6 +23,7 @@ struct LogRecord {
   run::UtcTime appended_at{};
   std::string key;
   std::optional<std::string> value{};  ///< None: a tombstone.
+  std::int32_t partition = 0;
 };
 
 /// A record to be written; a value of none is a tombstone.

@@ -10,6 +10,8 @@ std::string_view name(Alarm alarm) {
       return "offset_outside_log";
     case Alarm::unreadable_record:
       return "unreadable_record";
+    case Alarm::outbox_unavailable:
+      return "outbox_unavailable";
     case Alarm::clock_differs:
       return "clock_differs";
     case Alarm::body_differs:
@@ -24,6 +26,30 @@ std::string_view name(Alarm alarm) {
       return "counts_do_not_add_up";
   }
   return "unknown";
+}
+
+std::string_view remedy(Alarm alarm) {
+  switch (alarm) {
+    case Alarm::no_committed_offset:
+      return "run `segment-export topics create`";
+    case Alarm::offset_outside_log:
+      return "set the group's offset to one that the outbox holds, then publish the runs again that it no longer holds";
+    case Alarm::unreadable_record:
+      return "deploy the release that wrote it, or remove the record";
+    case Alarm::outbox_unavailable:
+      return "look at the brokers; retries go on";
+    case Alarm::clock_differs:
+      return "set this machine's clock";
+    case Alarm::body_differs:
+    case Alarm::counts_do_not_add_up:
+      return "report it, with the log";
+    case Alarm::activity_takes_long:
+      return "look at the activity in the Constant Contact account";
+    case Alarm::grant_dead:
+    case Alarm::refresh_lost:
+      return "sign in to the connection's account again";
+  }
+  return "";
 }
 
 std::string_view name(VendorCall call) {

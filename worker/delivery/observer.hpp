@@ -16,6 +16,7 @@ enum class Alarm : std::uint8_t {
   no_committed_offset,  ///< `topics create` was not run for the group.
   offset_outside_log,   ///< The committed offset is not in the outbox (any more).
   unreadable_record,    ///< In an internal topic; its partition halts.
+  outbox_unavailable,   ///< It cannot be read at present.
   clock_differs,        ///< From the brokers'; requests stop.
   body_differs,         ///< A batch that was packed again is not what its intent says.
   activity_takes_long,
@@ -24,8 +25,18 @@ enum class Alarm : std::uint8_t {
   counts_do_not_add_up,  ///< A receipt that breaks our own promise.
 };
 std::string_view name(Alarm alarm);
+/// What a person does about it.
+std::string_view remedy(Alarm alarm);
 
-enum class ClaimPhase : std::uint8_t { taking_over, waiting_for_predecessor, indexing, working, draining, ended };
+enum class ClaimPhase : std::uint8_t {
+  taking_over,
+  waiting_for_predecessor,
+  indexing,
+  working,
+  draining,
+  alarmed,  ///< Given up until a person has mended what its alarm says; tried again now and then.
+  ended,
+};
 
 enum class VendorCall : std::uint8_t { account, list, lists, custom_fields, activities, activity, import, token };
 std::string_view name(VendorCall call);
@@ -46,7 +57,9 @@ class Observer {
   virtual void answered(const run::ApplicationId&, VendorCall /*call*/, const Error* /*error*/,
                         std::chrono::nanoseconds /*took*/) {}
   virtual void calls_left(const run::ApplicationId&, std::uint32_t /*used*/, std::uint32_t /*left*/) {}
-  virtual void run_changed(const run::ResultEvent& /*event*/) {}
+  virtual void run_changed(std::int32_t /*partition*/, const run::ResultEvent& /*event*/) {}
+  /// How a run stands that this claim found; nothing about it has changed.
+  virtual void run_restored(std::int32_t /*partition*/, const run::ResultEvent& /*event*/) {}
   virtual void batch_changed(const run::BatchState& /*batch*/) {}
 };
 

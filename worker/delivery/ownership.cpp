@@ -44,6 +44,7 @@ asio::awaitable<void> Ownership::run() {
         break;
       case ClaimEnd::alarmed:
         co_await wait(parts_.settings.alarm_pause);
+        if (over_) parts_.observer.claim_changed(partition_, ClaimPhase::ended);
         break;
     }
   }

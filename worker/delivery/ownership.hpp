@@ -31,6 +31,10 @@ class Ownership {
   void stop();
   void drop();
 
+  void halt() {
+    if (claim_) claim_->halt();
+  }
+
   bool working() const { return claim_ && claim_->working(); }
   void look_again() {
     if (claim_) claim_->look_again();

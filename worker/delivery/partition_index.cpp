@@ -18,29 +18,32 @@ constexpr std::size_t most_waiting = 1'000;
 PartitionIndex::PartitionIndex(ClaimContext& context, std::int64_t from, std::int64_t known_end)
     : context_{context}, next_{from}, known_end_{known_end} {}
 
-asio::awaitable<void> PartitionIndex::run() {
+asio::awaitable<PartitionIndex::Ended> PartitionIndex::run() {
   auto cursor = context_.outbox.follow(context_.partition, next_);
+  unsigned failures = 0;
   for (;;) {
     const auto record = co_await cursor->next();
     if (!record) {
+      // The first failure may be over by the next try; of those that follow one alarm says enough.
+      if (++failures == 2)
+        context_.observer.alarm(context_.partition, Alarm::outbox_unavailable, record.error().detail);
       co_await context_.clock.sleep(context_.settings.step_pause);
       cursor = context_.outbox.follow(context_.partition, next_);
       continue;
     }
+    failures = 0;
     if (record->offset < next_) continue;
     if (!take(*record)) {
-      halted_ = true;
       const auto where = "outbox offset " + std::to_string(record->offset);
       context_.observer.alarm(context_.partition, Alarm::unreadable_record, where);
-      context_.changed.notify();
-      co_return;
+      co_return Ended::unreadable;
     }
     next_ = record->offset + 1;
     context_.observer.indexed(context_.partition, record->offset);
     context_.changed.notify();
     if (context_.writer.waiting() >= most_waiting) {
       const auto written = co_await context_.writer.flush();
-      if (!written) co_return;
+      if (!written) co_return Ended::claim_over;
     }
   }
 }

@@ -18,12 +18,15 @@ class PartitionIndex {
  public:
   PartitionIndex(ClaimContext& context, std::int64_t from, std::int64_t known_end);
 
-  /// Until cancelled, or halted by a record that cannot be understood.
-  boost::asio::awaitable<void> run();
+  enum class Ended : std::uint8_t {
+    unreadable,  ///< A record cannot be understood: the partition halts.
+    claim_over,
+  };
+  /// Until cancelled or ended.
+  boost::asio::awaitable<Ended> run();
 
   /// All that was in the outbox when the claim began has been read.
   bool caught_up() const { return next_ >= known_end_; }
-  bool halted() const { return halted_; }
   /// Next offset to be read.
   std::int64_t next() const { return next_; }
 
@@ -37,7 +40,6 @@ class PartitionIndex {
   ClaimContext& context_;
   std::int64_t next_;
   std::int64_t known_end_;
-  bool halted_ = false;
 };
 
 }  // namespace delivery

@@ -81,9 +81,11 @@ asio::awaitable<void> Poller::look(run::AccountId account, std::shared_ptr<Watch
   const auto listed = co_await list_activities(&context_, run->state.application, caller, all_found);
   if (!listed) {
     wait_as_told(*watch, listed.error());
+    unanswered(context_, open, listed.error(), *watch->not_before);
     for (const auto& handle : open) observe(handle, std::nullopt, false);
     co_return;
   }
+  answered(context_, open);
   if (shows_our_names(*listed)) context_.trusted.insert(account);
   std::vector<BatchHandle> missing;
   for (const auto& handle : open) {

@@ -38,6 +38,7 @@ asio::awaitable<void> Resolver::resolve_account(run::AccountId account) {
       co_await wait_as_told(missing.error(), batches);
       continue;
     }
+    answered(context_, batches);
     const auto names = context_.trusted.contains(account) ? Names::shown : Names::not_proven;
     for (const auto& handle : *missing) {
       conclude(handle, absent_batch(handle.get()->state, names, context_.writer.now()));
@@ -88,6 +89,7 @@ asio::awaitable<void> Resolver::wait_as_told(Error error, std::vector<BatchHandl
   }
   std::chrono::nanoseconds pause = context_.settings.park_first;
   if (error.until) pause = std::max<std::chrono::nanoseconds>(*error.until - now, context_.settings.retry_first);
+  unanswered(context_, batches, error, now + std::chrono::duration_cast<std::chrono::milliseconds>(pause));
   co_await context_.clock.sleep(pause);
 }
 

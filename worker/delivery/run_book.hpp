@@ -34,6 +34,12 @@ struct Park {
   std::optional<std::uint64_t> generation{};
 };
 
+/// Why it is not known what became of a run's open batches, and when the vendor is asked again.
+struct Unanswered {
+  run::ReasonNote reason;
+  run::UtcTime next_look{};
+};
+
 /// A run that is not finished: outbox, journal and what this claim is doing about it.
 struct Run {
   explicit Run(run::RunInstance instance) : chain{std::move(instance)} {}
@@ -46,6 +52,7 @@ struct Run {
 
   std::optional<Clearance> clearance;
   std::optional<Park> park;
+  std::optional<Unanswered> unanswered;
   bool preflighting = false;
   bool packing = false;  ///< The next batch is being cut: one at a time, since it begins where the last one ends.
   bool finishing = false;

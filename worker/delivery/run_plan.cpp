@@ -50,6 +50,15 @@ bool may_send_rows(const Run& run, const Settings& settings) {
          unsent >= settings.packing.max_rows;
 }
 
+/// A run that waits for its own open batches waits for what keeps the vendor from telling about them.
+Plan because_unanswered(Plan plan, const Run& run) {
+  const bool for_its_batches = plan.next == Do::wait && !run::is_final(plan.status) &&
+                               (plan.reason.reason == Reason::none || plan.reason.reason == Reason::account_busy);
+  if (!for_its_batches || !run.unanswered || run.open_batches() == 0) return plan;
+  return wait(RunStatus::retrying, run.unanswered->reason.reason, run.unanswered->reason.detail,
+              run.unanswered->next_look);
+}
+
 /// What a run that could send something still waits for.
 std::optional<Plan> obstacle(const Run& run, const Orders& orders, const Surroundings& around) {
   const bool begun = run.state.has_intent;
@@ -67,35 +76,8 @@ std::optional<Plan> obstacle(const Run& run, const Orders& orders, const Surroun
   return std::nullopt;
 }
 
-}  // namespace
-
-bool may_intend(const Run& run, const Orders& orders, const Surroundings& around, run::UtcTime now) {
-  return !run.state.stopping && !run.finishing && now < run.state.deadline && !end_of(run, orders) &&
-         !obstacle(run, orders, around) && around.account_free;
-}
-
-Plan end_at_deadline(const run::ReasonNote& waiting_for) {
-  switch (waiting_for.reason) {
-    case Reason::held_over_cap:
-      return stop(RunStatus::skipped, Reason::over_cap, waiting_for.detail);
-    case Reason::no_connection:
-      return stop(RunStatus::skipped, waiting_for.reason, waiting_for.detail);
-    case Reason::no_consent:
-    case Reason::missing_privilege:
-    case Reason::list_missing:
-    case Reason::import_refused:
-      return stop(RunStatus::failed, waiting_for.reason, waiting_for.detail);
-    default: {
-      std::string detail = "the deadline has passed";
-      if (waiting_for.reason != Reason::none)
-        detail += " while the run waited: " + std::string{name(waiting_for.reason)};
-      return stop(RunStatus::failed, Reason::deadline, std::move(detail));
-    }
-  }
-}
-
-Plan plan(const Run& run, const Orders& orders, const Surroundings& around, run::UtcTime now,
-          const Settings& settings) {
+Plan plan_of_run(const Run& run, const Orders& orders, const Surroundings& around, run::UtcTime now,
+                 const Settings& settings) {
   const auto& state = run.state;
   const bool late = now >= state.deadline;
   const bool quiet = run.open_batches() == 0 && !run.packing && !run.preflighting;
@@ -143,6 +125,38 @@ Plan plan(const Run& run, const Orders& orders, const Surroundings& around, run:
     return wait(calm, Reason::none, {}, state.deadline);
   }
   return {Do::send, calm, {}, state.deadline};
+}
+
+}  // namespace
+
+bool may_intend(const Run& run, const Orders& orders, const Surroundings& around, run::UtcTime now) {
+  return !run.state.stopping && !run.finishing && now < run.state.deadline && !end_of(run, orders) &&
+         !obstacle(run, orders, around) && around.account_free;
+}
+
+Plan end_at_deadline(const run::ReasonNote& waiting_for) {
+  switch (waiting_for.reason) {
+    case Reason::held_over_cap:
+      return stop(RunStatus::skipped, Reason::over_cap, waiting_for.detail);
+    case Reason::no_connection:
+      return stop(RunStatus::skipped, waiting_for.reason, waiting_for.detail);
+    case Reason::no_consent:
+    case Reason::missing_privilege:
+    case Reason::list_missing:
+    case Reason::import_refused:
+      return stop(RunStatus::failed, waiting_for.reason, waiting_for.detail);
+    default: {
+      std::string detail = "the deadline has passed";
+      if (waiting_for.reason != Reason::none)
+        detail += " while the run waited: " + std::string{name(waiting_for.reason)};
+      return stop(RunStatus::failed, Reason::deadline, std::move(detail));
+    }
+  }
+}
+
+Plan plan(const Run& run, const Orders& orders, const Surroundings& around, run::UtcTime now,
+          const Settings& settings) {
+  return because_unanswered(plan_of_run(run, orders, around, now, settings), run);
 }
 
 bool is_news(const run::RunState& before, run::RunStatus status, run::Reason reason) {

@@ -39,15 +39,8 @@ run::BatchState given_up(run::BatchState batch) {
 
 }  // namespace
 
-Announcement announce(Run& run, run::RunStatus status, run::ReasonNote reason, run::UtcTime now,
-                      std::optional<run::UtcTime> next_look_at) {
-  auto& state = run.state;
-  ++state.sequence;
-  if (state.status != status || state.reason.reason != reason.reason || state.sequence == 1) state.since = now;
-  state.status = status;
-  state.reason = std::move(reason);
-
-  const auto opened = run.opening();
+run::ResultEvent standing(const Run& run, run::UtcTime now, std::optional<run::UtcTime> next_look_at) {
+  const auto& state = run.state;
   run::RunChanged changed;
   changed.status = state.status;
   changed.reason = state.reason;
@@ -58,12 +51,23 @@ Announcement announce(Run& run, run::RunStatus status, run::ReasonNote reason, r
   changed.rows_accepted = run.chain.sealed() ? run.chain.sealed()->totals.accepted : run.chain.rows();
   changed.rows_sent = run.rows_sent();
   changed.rows_ended = run.rows_ended();
+  auto event = event_of(run, run.opening(), now);
+  event.what = std::move(changed);
+  return event;
+}
+
+Announcement announce(Run& run, run::RunStatus status, run::ReasonNote reason, run::UtcTime now,
+                      std::optional<run::UtcTime> next_look_at) {
+  auto& state = run.state;
+  ++state.sequence;
+  if (state.status != status || state.reason.reason != reason.reason || state.sequence == 1) state.since = now;
+  state.status = status;
+  state.reason = std::move(reason);
 
   Announcement announcement;
-  announcement.event = event_of(run, opened, now);
-  announcement.event.what = std::move(changed);
+  announcement.event = standing(run, now, next_look_at);
   announcement.records.push_back(to_journal(state));
-  announcement.records.push_back(to_results(announcement.event, opened));
+  announcement.records.push_back(to_results(announcement.event, run.opening()));
   return announcement;
 }
 

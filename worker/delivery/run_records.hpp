@@ -15,6 +15,9 @@ struct Announcement {
   run::ResultEvent event;
 };
 
+/// How the run stands, as an event; its number is that of the run's last one.
+run::ResultEvent standing(const Run& run, run::UtcTime now, std::optional<run::UtcTime> next_look_at = std::nullopt);
+
 /// Gives the run a new status: its numbered RunState and the event, to be written together.
 Announcement announce(Run& run, run::RunStatus status, run::ReasonNote reason, run::UtcTime now,
                       std::optional<run::UtcTime> next_look_at = std::nullopt);

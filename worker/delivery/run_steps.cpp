@@ -22,10 +22,14 @@ void stop(ClaimContext& context, Run& run, run::RunStatus status, run::ReasonNot
   context.changed.notify();
 }
 
+run::Reason reason_of(const Error& error) {
+  return error.reason == run::Reason::none ? run::Reason::kafka_unavailable : error.reason;
+}
+
 void park(ClaimContext& context, Run& run, const Error& error) {
   const auto& settings = context.settings;
   Park parked;
-  parked.reason = error.reason == run::Reason::none ? run::Reason::vendor_unavailable : error.reason;
+  parked.reason = reason_of(error);
   parked.detail = error.detail;
   parked.pause = run.park ? std::min<std::chrono::nanoseconds>(run.park->pause * 2, settings.park_longest)
                           : std::chrono::nanoseconds{settings.park_first};
@@ -38,6 +42,17 @@ void park(ClaimContext& context, Run& run, const Error& error) {
     if (token != nullptr) parked.generation = token->name.generation;
   }
   run.park = std::move(parked);
+  context.changed.notify();
+}
+
+void unanswered(ClaimContext& context, const std::vector<BatchHandle>& batches, const Error& error,
+                run::UtcTime next_look) {
+  for (const auto& handle : batches) handle.run->unanswered = {{reason_of(error), error.detail}, next_look};
+  context.changed.notify();
+}
+
+void answered(ClaimContext& context, const std::vector<BatchHandle>& batches) {
+  for (const auto& handle : batches) handle.run->unanswered.reset();
   context.changed.notify();
 }
 

@@ -104,6 +104,8 @@ constexpr std::array<Words, reason_count> words{{
     {Reason::outbox_gap, "OUTBOX_GAP", platform, "Publish the run again."},
     {Reason::input_lost, "INPUT_LOST", platform, "Let upstream publish the export again; raise the input's retention."},
     {Reason::rules_changed, "RULES_CHANGED", platform, "Publish the run again."},
+    {Reason::kafka_unavailable, "KAFKA_UNAVAILABLE", platform,
+     "Look at the brokers and at the worker's log; retries go on."},
     {Reason::not_sent, "NOT_SENT", platform, "See the run's reason."},
 }};
 

@@ -82,6 +82,7 @@ enum class Reason : std::uint8_t {
   outbox_gap,
   input_lost,
   rules_changed,
+  kafka_unavailable,
   not_sent,
 };
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::not_sent) + 1;

@@ -132,6 +132,42 @@ TEST_F(DeliveryStage, GivesUpAnImportWhoseNameProvesNothingAfterOneMoreTry) {
   EXPECT_EQ(world.completed("run-1")->receipt.delivered.unknown, 3U);
 }
 
+TEST_F(DeliveryStage, SaysWhyNothingIsKnownOfWhatItSent) {
+  world.vendor.listing_fails = Error{NextStep::retry, Reason::vendor_unavailable, "status 503", {}};
+  world.write({});
+  world.start();
+  const auto waits = [&] {
+    const auto events = world.events("run-1");
+    const auto* changed = events.empty() ? nullptr : std::get_if<run::RunChanged>(&events.back().what);
+    return changed != nullptr && changed->status == RunStatus::retrying &&
+           changed->reason.reason == Reason::vendor_unavailable && changed->next_look_at > world.clock.now();
+  };
+  ASSERT_TRUE(world.time.run_until(waits, 10min));
+  const auto told = world.events("run-1").size();
+  world.time.run_for(20min);
+  EXPECT_EQ(world.events("run-1").size(), told);
+  world.vendor.listing_fails.reset();
+  ASSERT_TRUE(world.until_completed("run-1", 20min));
+  EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 3U);
+}
+
+TEST_F(DeliveryStage, SaysWhyItCannotFindOutWhetherAnImportWasTaken) {
+  world.vendor.fates = {Fate::taken_but_no_answer};
+  world.vendor.listing_fails = Error{NextStep::park, Reason::needs_authorisation, "status 401", {}};
+  world.write({});
+  world.start();
+  const auto waits = [&] {
+    const auto events = world.events("run-1");
+    const auto* changed = events.empty() ? nullptr : std::get_if<run::RunChanged>(&events.back().what);
+    return changed != nullptr && changed->status == RunStatus::retrying &&
+           changed->reason.reason == Reason::needs_authorisation;
+  };
+  ASSERT_TRUE(world.time.run_until(waits, 10min));
+  world.vendor.listing_fails.reset();
+  ASSERT_TRUE(world.until_completed("run-1", 20min));
+  EXPECT_EQ(world.vendor.imports.size(), 1U);
+}
+
 TEST_F(DeliveryStage, EndsARefusedBatchAsFailed) {
   world.vendor.fates = {Fate::refused};
   world.write({});
@@ -240,6 +276,55 @@ TEST_F(DeliveryStage, CommitsPastRunsThatAreFinished) {
   ASSERT_TRUE(committed);
   EXPECT_EQ(committed->offset, world.kafka.log(support::topic::decided, 0).end());
   EXPECT_TRUE(world.drain(process));
+}
+
+TEST_F(DeliveryStage, TellsHowTheRunsStandThatItTakesOver) {
+  world.vendor.import_takes = 1h;
+  world.write({});
+  auto& first = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return world.vendor.collection_calls > 0; }, 10min));
+  world.kill(first);
+  auto& second = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return second.delivery.settled(); }, 10min));
+  ASSERT_EQ(second.observer.restored.size(), 1U);
+  const auto& stands = std::get<run::RunChanged>(second.observer.restored[0].what);
+  EXPECT_EQ(stands.status, RunStatus::processing);
+  EXPECT_EQ(stands.rows_accepted, 3U);
+  EXPECT_EQ(stands.rows_sent, 3U);
+}
+
+TEST_F(DeliveryStage, DoesNothingWhileAnOrderCannotBeRead) {
+  auto& process = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return process.delivery.settled(); }, 10min));
+  const auto& bad =
+      world.kafka.append(support::topic::control, {"pause/application/application-1", "of a later release \xff", {}});
+  const auto partition = world.kafka.partition_of(support::topic::control, bad.record.key);
+  const auto where = std::to_string(partition) + ":" + std::to_string(bad.offset);
+  world.time.run_for(1min);
+  EXPECT_FALSE(process.delivery.settled());
+  EXPECT_EQ(process.observer.claims[0], ClaimPhase::alarmed);
+  EXPECT_EQ(process.observer.alarms[Alarm::unreadable_record].front(), "export-control:" + where);
+  world.write({});
+  world.time.run_for(1h);
+  EXPECT_EQ(world.vendor.calls, 0U);
+  world.kafka.append(support::topic::control, {"pause/application/application-1", std::nullopt, {}});
+  ASSERT_TRUE(world.until_completed("run-1", 20min));
+  EXPECT_EQ(world.vendor.imports.size(), 1U);
+}
+
+TEST_F(DeliveryStage, HaltsAPartitionAtARecordThatItCannotRead) {
+  world.write({});
+  auto& process = world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  world.kafka.append(support::topic::decided, {"application-1", "of a later release \xff", {}});
+  world.write({.id = "run-2", .job_offset = 300});
+  world.time.run_for(10min);
+  EXPECT_EQ(process.observer.claims[0], ClaimPhase::alarmed);
+  EXPECT_FALSE(process.observer.alarms[Alarm::unreadable_record].empty());
+  EXPECT_EQ(world.vendor.imports.size(), 1U);
+  EXPECT_FALSE(process.delivery.settled());
+  EXPECT_TRUE(world.drain(process));
+  EXPECT_EQ(process.observer.claims[0], ClaimPhase::ended);
 }
 
 TEST_F(DeliveryStage, TakesOverFromAReleasedOwnerWithoutWaiting) {

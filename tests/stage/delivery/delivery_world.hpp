@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <exception>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "delivery/delivery.hpp"
@@ -57,6 +59,20 @@ class TestOutbox : public support::MemoryOutbox {
   std::optional<std::int32_t> partition_of(const run::ApplicationId&) const override { return 0; }
 };
 
+/// Keeps what the stage told.
+class TestObserver : public Observer {
+ public:
+  void alarm(std::int32_t /*partition*/, Alarm alarm, std::string_view detail) override {
+    alarms[alarm].emplace_back(detail);
+  }
+  void claim_changed(std::int32_t partition, ClaimPhase phase) override { claims[partition] = phase; }
+  void run_restored(std::int32_t /*partition*/, const run::ResultEvent& event) override { restored.push_back(event); }
+
+  std::map<Alarm, std::vector<std::string>> alarms;
+  std::map<std::int32_t, ClaimPhase> claims;
+  std::vector<run::ResultEvent> restored;
+};
+
 /// A process with delivery in it.
 struct TestProcess {
   TestProcess(support::MemoryKafka& brokers, support::VirtualTime& time, support::FakeVendor& vendor,
@@ -66,7 +82,7 @@ struct TestProcess {
   Settings settings;
   support::VirtualClock clock;
   support::SeededRandom random;
-  Observer observer;
+  TestObserver observer;
   support::MemoryDeliveryGroup group;
   TestOutbox outbox;
   StallingJournal journal;

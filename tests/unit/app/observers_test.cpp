@@ -38,6 +38,33 @@ TEST_F(DeliveryObserver, SaysHowFarItIsWithTakingOver) {
   EXPECT_EQ(observer_.what_is_missing(), "has taken over 1 of 2 partitions");
 }
 
+TEST_F(DeliveryObserver, SaysWhichPartitionNeedsAPersonAndWhatFor) {
+  observer_.claim_changed(0, ClaimPhase::working);
+  observer_.claim_changed(3, ClaimPhase::taking_over);
+  observer_.alarm(3, delivery::Alarm::no_committed_offset, "the group never committed an offset");
+  observer_.claim_changed(3, ClaimPhase::alarmed);
+  observer_.claim_changed(3, ClaimPhase::taking_over);
+  EXPECT_EQ(
+      observer_.what_is_missing(),
+      "partition 3: no_committed_offset (the group never committed an offset): run `segment-export topics create`");
+  observer_.claim_changed(3, ClaimPhase::working);
+  observer_.claim_changed(3, ClaimPhase::draining);
+  EXPECT_EQ(observer_.what_is_missing(), "has taken over 2 of 2 partitions");
+}
+
+TEST_F(DeliveryObserver, ShowsTheRunsThatItTookOverWithoutCallingThemChanged) {
+  run::RunChanged stands;
+  stands.status = run::RunStatus::processing;
+  run::ResultEvent event;
+  event.instance.run_id = {"run-1"};
+  event.what = stands;
+  observer_.run_restored(3, event);
+  EXPECT_THAT(written_.metrics(), HasSubstr("runs{status=\"PROCESSING\"} 1\n"));
+  EXPECT_THAT(written_.text.str(), Not(HasSubstr("run changed")));
+  observer_.claim_changed(3, ClaimPhase::ended);
+  EXPECT_THAT(written_.metrics(), HasSubstr("runs{status=\"PROCESSING\"} 0\n"));
+}
+
 TEST_F(DeliveryObserver, CountsEachClaimInItsNewestPhase) {
   observer_.claim_changed(0, ClaimPhase::taking_over);
   observer_.claim_changed(0, ClaimPhase::working);

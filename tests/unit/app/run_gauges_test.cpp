@@ -29,7 +29,7 @@ class RunGauges : public testing::Test {
     what.rows_accepted = accepted;
     what.rows_sent = sent;
     changed.what = what;
-    return gauges_.apply(changed, 0);
+    return gauges_.apply(0, changed, 0);
   }
 
   void end(const std::string& run_id, RunStatus status, Reason reason, run::DeliveryCounts delivered = {}) {
@@ -41,7 +41,7 @@ class RunGauges : public testing::Test {
     what.receipt.job_at = run::UtcTime{std::chrono::seconds{100}};
     what.receipt.ended_at = run::UtcTime{std::chrono::seconds{145}};
     ended.what = what;
-    gauges_.apply(ended, 0);
+    gauges_.apply(0, ended, 0);
   }
 
   void expect(const std::string& line) {
@@ -99,10 +99,12 @@ TEST_F(RunGauges, MeasureFromTheJobToTheEnd) {
   expect("run_seconds_sum 45");
 }
 
-TEST_F(RunGauges, AreEmptyWhenNothingIsOwned) {
+TEST_F(RunGauges, ForgetTheRunsOfAPartitionThatIsAnothers) {
   change("a", RunStatus::queued, Reason::rate, 10, 0);
   change("b", RunStatus::queued, Reason::paused);
-  gauges_.clear();
+  gauges_.forget(1);
+  expect("runs{status=\"QUEUED\"} 2");
+  gauges_.forget(0);
   expect("runs{status=\"QUEUED\"} 0");
   expect("runs_waiting{reason=\"PAUSED\"} 0");
   expect("rows_sendable{application=\"main\"} 0");

@@ -42,6 +42,16 @@ TEST_F(RunPlan, FinishesOnceEveryBatchHasEnded) {
   EXPECT_EQ(next().next, Do::finish);
 }
 
+TEST_F(RunPlan, SaysWhyItKnowsNothingOfItsOpenBatches) {
+  run->batches.push_back(sample_batch(*run, run::BatchPhase::submitted));
+  run->unanswered = Unanswered{{Reason::needs_authorisation, "status 401"}, noon + 1min};
+  EXPECT_EQ(next().status, RunStatus::retrying);
+  EXPECT_EQ(next().reason.reason, Reason::needs_authorisation);
+  EXPECT_EQ(next().look_again_at, noon + 1min);
+  run->batches[0].state.phase = run::BatchPhase::ended;
+  EXPECT_EQ(next().next, Do::finish);
+}
+
 TEST_F(RunPlan, WaitsForMembersBeforeTheSeal) {
   run->chain = RunChain{run->instance()};
   EXPECT_EQ(next().next, Do::wait);
