@@ -133,21 +133,29 @@ TEST_F(DeliveryStage, GivesUpAnImportWhoseNameProvesNothingAfterOneMoreTry) {
 }
 
 TEST_F(DeliveryStage, SaysWhyNothingIsKnownOfWhatItSent) {
+  world.vendor.import_takes = 1h;
   world.vendor.listing_fails = Error{NextStep::retry, Reason::vendor_unavailable, "status 503", {}};
   world.write({});
   world.start();
-  const auto waits = [&] {
+  const auto stands = [&](RunStatus status, Reason reason) {
     const auto events = world.events("run-1");
     const auto* changed = events.empty() ? nullptr : std::get_if<run::RunChanged>(&events.back().what);
-    return changed != nullptr && changed->status == RunStatus::retrying &&
-           changed->reason.reason == Reason::vendor_unavailable && changed->next_look_at > world.clock.now();
+    return changed != nullptr && changed->status == status && changed->reason.reason == reason &&
+           changed->next_look_at > world.clock.now();
   };
-  ASSERT_TRUE(world.time.run_until(waits, 10min));
+  ASSERT_TRUE(world.time.run_until([&] { return stands(RunStatus::retrying, Reason::vendor_unavailable); }, 10min));
   const auto told = world.events("run-1").size();
   world.time.run_for(20min);
   EXPECT_EQ(world.events("run-1").size(), told);
   world.vendor.listing_fails.reset();
-  ASSERT_TRUE(world.until_completed("run-1", 20min));
+  ASSERT_TRUE(world.time.run_until(
+      [&] {
+        const auto events = world.events("run-1");
+        const auto* changed = std::get_if<run::RunChanged>(&events.back().what);
+        return changed != nullptr && changed->status == RunStatus::processing && changed->reason.reason == Reason::none;
+      },
+      10min));
+  ASSERT_TRUE(world.until_completed("run-1", 2h));
   EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 3U);
 }
 
