@@ -111,6 +111,7 @@ void Dispatcher::carry_out(const RunHandle& run, const Plan& plan, std::vector<C
     const auto* entry = context_.directory.connection(run->state.connection_id);
     if (entry == nullptr || !may_preflight(run->state.connection_id)) return;
     run->preflighting = true;
+    preflighting_.insert(run->state.connection_id);
     context_.tasks.spawn(preflight(run, *entry));
   }
   if (plan.next == Plan::Do::send) {
@@ -157,14 +158,8 @@ void Dispatcher::send(std::vector<Candidate> candidates) {
 }
 
 bool Dispatcher::may_preflight(const run::ConnectionId& connection) const {
-  std::size_t going_on = 0;
-  for (const auto& [instance, run] : context_.book.unfinished()) {
-    if (!run->preflighting) continue;
-    // Its answers will do for the others of the connection as well.
-    if (run->state.connection_id == connection) return false;
-    ++going_on;
-  }
-  return going_on < most_preflights;
+  // The answers for one run of a connection will do for the others as well.
+  return preflighting_.size() < most_preflights && !preflighting_.contains(connection);
 }
 
 std::size_t Dispatcher::sends() const {
@@ -176,6 +171,7 @@ std::size_t Dispatcher::sends() const {
 asio::awaitable<void> Dispatcher::preflight(RunHandle run, Directory::Entry connection) {
   auto cleared = co_await preflight_.clear(run, connection);
   run->preflighting = false;
+  preflighting_.erase(connection.connection.id);
   context_.changed.notify();
   if (cleared) {
     run->clearance = std::move(*cleared);

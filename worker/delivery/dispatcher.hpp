@@ -57,6 +57,7 @@ class Dispatcher {
   FairQueue queue_;
   AccountTurns turns_;
   std::set<run::AccountId> in_turn_;
+  std::set<run::ConnectionId> preflighting_;
   std::map<run::AccountId, std::size_t> waiting_for_account_;
 };
 

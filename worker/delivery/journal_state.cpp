@@ -44,8 +44,11 @@ std::vector<run::RefreshIntent> JournalState::refresh_intents() const { return a
 std::vector<run::Owner> JournalState::owners() const { return all<run::Owner>(); }
 
 std::vector<run::BatchState> JournalState::batches(const run::RunInstance& instance) const {
-  auto found = all<run::BatchState>();
-  std::erase_if(found, [&](const run::BatchState& batch) { return batch.instance != instance; });
+  std::vector<run::BatchState> found;
+  for (const auto& [key, entry] : records_) {
+    const auto* batch = std::get_if<run::BatchState>(&entry.record);
+    if (batch != nullptr && batch->instance == instance) found.push_back(*batch);
+  }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
   return found;
 }

@@ -90,16 +90,18 @@ void PartitionIndex::take_opened(run::RunOpened opened, const LogRecord& record)
   const auto run = run_of(opened.instance, record);
   if (run->chain.add_opened(std::move(opened), record.offset) != RunChain::Took::accepted) return;
   // A numbered state came from the journal: this life only reads the opening again.
-  if (run->state.sequence == 0) begin(*run, record);
+  if (run->state.sequence == 0) begin(run, record);
 }
 
-void PartitionIndex::begin(Run& run, const LogRecord& record) {
+void PartitionIndex::begin(const RunHandle& handle, const LogRecord& record) {
+  auto& run = *handle;
   const auto& opened = *run.chain.opened();
   const auto& settings = context_.settings;
   const auto other = context_.book.other_instance(run.instance());
   run.state =
       first_state(opened, record.offset,
                   deadline_of(record.appended_at, opened.job_at, settings.run_deadline, settings.input_retention));
+  context_.book.opened(handle);
   auto status = run::RunStatus::not_started;
   run::ReasonNote reason{run::Reason::waiting_for_members, {}};
   if (record.key == unrouted_key) {

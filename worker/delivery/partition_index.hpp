@@ -35,7 +35,7 @@ class PartitionIndex {
   bool take(const LogRecord& record);
   void take_opened(run::RunOpened opened, const LogRecord& record);
   RunHandle run_of(const run::RunInstance& instance, const LogRecord& record);
-  void begin(Run& run, const LogRecord& record);
+  void begin(const RunHandle& handle, const LogRecord& record);
 
   ClaimContext& context_;
   std::int64_t next_;

@@ -86,8 +86,19 @@ RunHandle RunBook::open(const run::RunInstance& instance, std::int64_t first_off
 }
 
 void RunBook::restore(RunHandle run) {
-  auto instance = run->instance();
-  unfinished_.insert_or_assign(std::move(instance), std::move(run));
+  unfinished_.insert_or_assign(run->instance(), run);
+  opened(run);
+}
+
+void RunBook::opened(const RunHandle& run) {
+  of_export_[{run->state.application, run->state.export_id}].insert_or_assign(run->instance(), run);
+}
+
+const RunBook::Runs& RunBook::unfinished_of(const run::ApplicationId& application,
+                                            const run::ExportId& export_id) const {
+  static const Runs none;
+  const auto found = of_export_.find({application, export_id});
+  return found == of_export_.end() ? none : found->second;
 }
 
 void RunBook::restore_finished(run::RunState state) {
@@ -98,7 +109,12 @@ void RunBook::restore_finished(run::RunState state) {
 void RunBook::finished(const run::RunInstance& instance) {
   const auto found = unfinished_.find(instance);
   if (found == unfinished_.end()) return;
-  finished_.insert_or_assign(instance, found->second->state);
+  const auto& state = found->second->state;
+  if (const auto runs = of_export_.find({state.application, state.export_id}); runs != of_export_.end()) {
+    runs->second.erase(instance);
+    if (runs->second.empty()) of_export_.erase(runs);
+  }
+  finished_.insert_or_assign(instance, state);
   unfinished_.erase(found);
 }
 

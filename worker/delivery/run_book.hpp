@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "async/clock.hpp"
@@ -77,6 +78,8 @@ class RunBook {
   RunHandle find(const run::RunInstance& instance) const;
   RunHandle open(const run::RunInstance& instance, std::int64_t first_offset);
   void restore(RunHandle run);
+  /// What its opening says of the run is in its state now.
+  void opened(const RunHandle& run);
   void restore_finished(run::RunState state);
   void finished(const run::RunInstance& instance);
 
@@ -84,7 +87,10 @@ class RunBook {
   /// The first other instance of the run id, if there is one.
   std::optional<run::RunInstance> other_instance(const run::RunInstance& instance) const;
 
-  const std::map<run::RunInstance, RunHandle>& unfinished() const { return unfinished_; }
+  using Runs = std::map<run::RunInstance, RunHandle>;
+  const Runs& unfinished() const { return unfinished_; }
+  /// The same, of one export of an application.
+  const Runs& unfinished_of(const run::ApplicationId& application, const run::ExportId& export_id) const;
   const std::map<run::RunInstance, run::RunState>& finished_runs() const { return finished_; }
   void forget_finished(const run::RunInstance& instance) { finished_.erase(instance); }
 
@@ -92,7 +98,8 @@ class RunBook {
   std::optional<std::int64_t> lowest_needed() const;
 
  private:
-  std::map<run::RunInstance, RunHandle> unfinished_;
+  Runs unfinished_;
+  std::map<std::pair<run::ApplicationId, run::ExportId>, Runs> of_export_;
   std::map<run::RunInstance, run::RunState> finished_;
 };
 

@@ -10,9 +10,13 @@ Place RunOrder::place(const run::RunState& state) const {
       place = {named.job_at, named.instance.run_id};
     }
   };
-  for (const auto& [instance, run] : book_.unfinished()) take(run->state);
+  for (const auto& [instance, run] : of_export(state)) take(run->state);
   for (const auto& [instance, finished] : book_.finished_runs()) take(finished);
   return place;
+}
+
+const RunBook::Runs& RunOrder::of_export(const run::RunState& state) const {
+  return book_.unfinished_of(state.application, state.export_id);
 }
 
 bool RunOrder::same_export(const run::RunState& a, const run::RunState& b) const {
@@ -26,17 +30,17 @@ std::optional<run::RunInstance> RunOrder::superseded_by(const run::RunState& sta
     if (other.instance == state.instance || other.instance.run_id == state.redrive_of) return;
     if (other.has_intent && same_export(other, state) && place(state) < place(other)) by = other.instance;
   };
-  for (const auto& [instance, run] : book_.unfinished()) look(run->state);
+  for (const auto& [instance, run] : of_export(state)) look(run->state);
   for (const auto& [instance, finished] : book_.finished_runs()) look(finished);
   return by;
 }
 
 std::vector<RunHandle> RunOrder::superseded_with(const run::RunState& state) const {
   std::vector<RunHandle> older;
-  for (const auto& [instance, run] : book_.unfinished()) {
+  for (const auto& [instance, run] : of_export(state)) {
     const auto& other = run->state;
     if (instance == state.instance || other.has_intent || other.stopping || !run->chain.opened()) continue;
-    if (same_export(other, state) && place(other) < place(state)) older.push_back(run);
+    if (place(other) < place(state)) older.push_back(run);
   }
   return older;
 }
@@ -44,8 +48,8 @@ std::vector<RunHandle> RunOrder::superseded_with(const run::RunState& state) con
 bool RunOrder::may_begin(const Run& run) const {
   const auto& state = run.state;
   const bool queues = run.chain.opened() && run.chain.opened()->job.older_run == run::OlderRun::queue;
-  for (const auto& [instance, other] : book_.unfinished()) {
-    if (instance == state.instance || !same_export(other->state, state)) continue;
+  for (const auto& [instance, other] : of_export(state)) {
+    if (instance == state.instance) continue;
     if (other->state.has_intent) return false;
     const bool waits_before = !other->state.stopping && other->chain.opened() && place(other->state) < place(state);
     if (queues && waits_before) return false;

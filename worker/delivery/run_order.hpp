@@ -38,6 +38,7 @@ class RunOrder {
   bool may_begin(const Run& run) const;
 
  private:
+  const RunBook::Runs& of_export(const run::RunState& state) const;
   bool same_export(const run::RunState& a, const run::RunState& b) const;
 
   const RunBook& book_;

@@ -11,9 +11,11 @@ using namespace std::chrono_literals;
 
 class RunOrderTest : public ::testing::Test {
  protected:
-  RunHandle add(const std::string& id, std::chrono::minutes after_noon, run::ExportJob job = {}) {
+  RunHandle add(const std::string& id, std::chrono::minutes after_noon, run::ExportJob job = {},
+                const std::string& export_id = "export-1") {
     auto run = sample_run(id, 10, std::move(job));
     run->state.job_at = noon + after_noon;
+    run->state.export_id = {export_id};
     book.restore(run);
     return run;
   }
@@ -68,8 +70,7 @@ TEST_F(RunOrderTest, GivesARedriveThePlaceOfTheRunThatItNames) {
 
 TEST_F(RunOrderTest, KeepsExportsApart) {
   const auto old = add("old", 0min);
-  const auto other = add("other", 5min);
-  other->state.export_id = {"export-2"};
+  const auto other = add("other", 5min, {}, "export-2");
   other->state.has_intent = true;
   EXPECT_FALSE(order.superseded_by(old->state));
   EXPECT_TRUE(order.may_begin(*old));
