@@ -1,6 +1,5 @@
 #include "app/intake_stage.hpp"
 
-#include <cstring>
 #include <stdexcept>
 
 #include <boost/asio/io_context.hpp>
@@ -22,16 +21,6 @@ constexpr auto longest_wait = 100ms;
 constexpr auto moment = 1ms;
 constexpr auto readiness_interval = 500ms;
 
-contact::DedupeKey fresh_key() {
-  async::SystemRandom random;
-  contact::DedupeKey key{};
-  for (std::size_t i = 0; i < key.bytes.size(); i += sizeof(std::uint64_t)) {
-    const std::uint64_t bits = random.bits();
-    std::memcpy(key.bytes.data() + i, &bits, sizeof bits);
-  }
-  return key;
-}
-
 }  // namespace
 
 IntakeStage::IntakeStage(const StageParts& parts, telemetry::Heartbeat& heartbeat)
@@ -45,7 +34,9 @@ void IntakeStage::run() {
   kafka::IntakeProducer producer{settings.kafka, parts_.hooks};
   boost::asio::io_context never_run;  // Intake asks the clock for the time and never sleeps.
   async::SystemClock clock{never_run.get_executor()};
-  intake::Intake intake{settings.intake, consumer, producer, clock, observer, fresh_key()};
+  async::SystemRandom random;
+  const auto key = contact::dedupe_key_of({random.bits(), random.bits()});
+  intake::Intake intake{settings.intake, consumer, producer, clock, observer, key};
   telemetry::SteadyTime next_report{};
   while (!intake.drained()) {
     const auto now = std::chrono::steady_clock::now();

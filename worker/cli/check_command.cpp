@@ -1,6 +1,5 @@
 #include "cli/check_command.hpp"
 
-#include <cstring>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -22,16 +21,6 @@ Examples:
   segment-export check --input people.csv --map email=EMail --rows | grep '"invalid"'
   segment-export check --segment Loyal=loyal.csv --segment New=new.csv --map email=EMail --cap 1000 --format json
 )";
-
-contact::DedupeKey fresh_key() {
-  async::SystemRandom random;
-  contact::DedupeKey key{};
-  for (std::size_t i = 0; i < key.bytes.size(); i += sizeof(std::uint64_t)) {
-    const std::uint64_t bits = random.bits();
-    std::memcpy(key.bytes.data() + i, &bits, sizeof bits);
-  }
-  return key;
-}
 
 }  // namespace
 
@@ -55,7 +44,9 @@ ExitCode CheckCommand::run(const config::Sources& sources) {
   job.mapping = plan->mapping;
   job.cap = plan->cap;
   for (const CheckedInput& input : *inputs) job.segments.push_back(input.segment);
-  intake::RunDecider decider{job, settings->intake.rules, fresh_key()};
+  async::SystemRandom random;
+  const auto key = contact::dedupe_key_of({random.bits(), random.bits()});
+  intake::RunDecider decider{job, settings->intake.rules, key};
   return decide(decider, *inputs, MemberColumns{plan->mapping, plan->profile_id});
 }
 

@@ -17,21 +17,9 @@ ExitCode complain(ExitCode code, const std::vector<std::string>& problems) {
   return code;
 }
 
-ExitCode complain(const kafka::Error& error) {
-  using Kind = kafka::Error::Kind;
-  switch (error.kind) {
-    case Kind::unreachable:
-      return complain(ExitCode::kafka_unreachable, "Kafka: " + error.detail + "; check --brokers and the network");
-    case Kind::missing_topic:
-      return complain(ExitCode::topics_differ, "Kafka: " + error.detail + "; run segment-export topics create");
-    case Kind::refused:
-      return complain(ExitCode::internal_error,
-                      "Kafka: " + error.detail + "; check what this user may do (ACLs) and the topics' settings");
-    case Kind::fatal:
-      return complain(ExitCode::internal_error, "Kafka: " + error.detail);
-  }
-  return ExitCode::internal_error;
-}
+ExitCode complain(const Ending& ending) { return complain(ending.code, ending.text); }
+
+ExitCode complain(const kafka::Error& error) { return complain(ending_of(error)); }
 
 std::optional<config::Worker> settings_or_complain(const config::Sources& sources, config::Use use) {
   auto settings = config::load(sources, use);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "cli/exit_code.hpp"
+#include "cli/outcome.hpp"
 #include "config/worker.hpp"
 #include "kafka/error.hpp"
 #include "kafka/settings.hpp"
@@ -17,6 +18,7 @@ void notice(std::string_view text);
 /// Says to a person what is wrong, and how the command therefore ends.
 ExitCode complain(ExitCode code, std::string_view problem);
 ExitCode complain(ExitCode code, const std::vector<std::string>& problems);
+ExitCode complain(const Ending& ending);
 ExitCode complain(const kafka::Error& error);
 
 /// The settings; none after every mistake in them was told (ExitCode::configuration).

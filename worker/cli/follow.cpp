@@ -3,6 +3,8 @@
 #include <iostream>
 #include <variant>
 
+#include <boost/json/object.hpp>
+
 #include "cli/complaint.hpp"
 #include "cli/outcome.hpp"
 #include "cli/receipt_json.hpp"
@@ -17,13 +19,17 @@ using namespace std::chrono_literals;
 
 constexpr auto moment = 200ms;
 
-void print_state(const run::ResultEvent& event, const run::RunChanged& changed, OutputFormat format) {
-  if (format == OutputFormat::json) {
-    write_json(std::cout, state_json(event, changed));
-    return;
-  }
-  std::cout << run::name(changed.status) << "  " << event.instance.run_id.value << "\n  "
-            << render_line(progress_of(event, {})) << '\n';
+boost::json::object run_json(const RunView& view) {
+  const auto& event = *view.latest();
+  if (const auto* completed = view.completed()) return receipt_json(event, *completed);
+  return state_json(event, std::get<run::RunChanged>(event.what));
+}
+
+std::string run_text(const RunView& view) {
+  const auto& event = *view.latest();
+  if (const auto* completed = view.completed()) return receipt_text(event, *completed);
+  return std::string{run::name(std::get<run::RunChanged>(event.what).status)} + "  " + event.instance.run_id.value +
+         "\n  " + render_line(progress_of(event, {})) + '\n';
 }
 
 }  // namespace
@@ -45,21 +51,24 @@ bool take_result(RunView& view, const run::RunId& run, const kafka::ReadRecord& 
 
 std::string how_to_follow(const run::RunId& run) { return "follow it with: segment-export watch " + run.value; }
 
+Ending timed_out(const RunView& view, const run::RunId& run) {
+  if (view.latest()) return {ExitCode::still_waiting, "the run goes on; " + how_to_follow(run)};
+  return {ExitCode::no_answer,
+          "no worker has taken up the run in time, it waits in Kafka; see that workers run (/readyz), then " +
+              how_to_follow(run)};
+}
+
 ExitCode print_run(const RunView& view, OutputFormat format) {
   if (!view.latest()) return ExitCode::not_found;
-  const run::RunCompleted* completed = view.completed();
-  if (completed == nullptr) {
-    if (const auto* changed = std::get_if<run::RunChanged>(&view.latest()->what)) {
-      print_state(*view.latest(), *changed, format);
-    }
-    return ExitCode::still_waiting;
-  }
   if (format == OutputFormat::json) {
-    write_json(std::cout, receipt_json(*view.latest(), *completed));
+    auto object = run_json(view);
+    add_repeats(object, view.repeats());
+    write_json(std::cout, object);
   } else {
-    std::cout << receipt_text(*view.latest(), *completed) << std::flush;
+    std::cout << run_text(view) << repeats_text(view.repeats()) << std::flush;
   }
-  return exit_code_of(completed->status);
+  const auto* completed = view.completed();
+  return completed == nullptr ? ExitCode::still_waiting : exit_code_of(completed->status);
 }
 
 ExitCode follow(kafka::TopicReader& results, RunView& view, const run::RunId& run,
@@ -76,7 +85,7 @@ ExitCode follow(kafka::TopicReader& results, RunView& view, const run::RunId& ru
     }
     if (timeout && elapsed >= *timeout) {
       bar.finish();
-      return complain(ExitCode::still_waiting, "the run goes on; " + how_to_follow(run));
+      return complain(timed_out(view, run));
     }
     const auto record = results.next(moment);
     if (!record) {

@@ -6,6 +6,7 @@
 
 #include "cli/exit_code.hpp"
 #include "cli/interruption.hpp"
+#include "cli/outcome.hpp"
 #include "cli/output_format.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/run_view.hpp"
@@ -34,6 +35,9 @@ ExitCode follow(kafka::TopicReader& results, RunView& view, const run::RunId& ru
 
 /// Prints the run's receipt, or its state while it has not ended.
 ExitCode print_run(const RunView& view, OutputFormat format);
+
+/// What the end of `--timeout` means.
+Ending timed_out(const RunView& view, const run::RunId& run);
 
 std::string how_to_follow(const run::RunId& run);
 

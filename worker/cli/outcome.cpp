@@ -2,6 +2,22 @@
 
 namespace cli {
 
+Ending ending_of(const kafka::Error& error) {
+  using Kind = kafka::Error::Kind;
+  const std::string text = "Kafka: " + error.detail;
+  switch (error.kind) {
+    case Kind::unreachable:
+      return {ExitCode::kafka_unreachable, text + "; check --brokers and the network"};
+    case Kind::missing_topic:
+      return {ExitCode::topics_differ, text + "; run segment-export topics create"};
+    case Kind::refused:
+      return {ExitCode::internal_error, text + "; check what this user may do (ACLs) and the topics' settings"};
+    case Kind::fatal:
+      break;
+  }
+  return {ExitCode::internal_error, text};
+}
+
 ExitCode exit_code_of(run::RunStatus status) {
   switch (status) {
     case run::RunStatus::successful:

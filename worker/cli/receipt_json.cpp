@@ -132,4 +132,11 @@ json::object state_json(const run::ResultEvent& event, const run::RunChanged& ch
   return object;
 }
 
+void add_repeats(json::object& run, std::span<const run::RunInstance> repeats) {
+  if (repeats.empty()) return;
+  json::array array;
+  for (const run::RunInstance& repeat : repeats) array.push_back(instance_json(repeat));
+  run["repeats"] = std::move(array);
+}
+
 }  // namespace cli

@@ -39,22 +39,6 @@ run::ApplicationId application_of(const std::map<std::string, run::ControlRecord
   return std::get<run::Connection>(found->second).application;
 }
 
-ExitCode tell(RunPublisher::End end, const RunPublisher& publishing, const run::RunId& run) {
-  const std::string what_happens = "; run " + run.value + " has no end and is sealed as incomplete after hours";
-  switch (end) {
-    case RunPublisher::End::published:
-      return ExitCode::success;
-    case RunPublisher::End::interrupted:
-      return complain(ExitCode::interrupted,
-                      "interrupted after " + std::to_string(publishing.members()) + " people" + what_happens);
-    case RunPublisher::End::kafka_failed:
-      return complain(publishing.kafka_error());
-    case RunPublisher::End::input_failed:
-      return complain(ExitCode::input_file, publishing.input_fault().text() + what_happens);
-  }
-  return ExitCode::internal_error;
-}
-
 }  // namespace
 
 void RunCommand::describe(CLI::App& app) {
@@ -110,12 +94,15 @@ ExitCode RunCommand::publish_and_follow(const config::Worker& settings, run::Exp
   const Interruption interruption;
   ProgressBar bar{std::cerr, progress_style(STDERR_FILENO, Quiet::no), terminal_width(STDERR_FILENO)};
   kafka::Publisher publisher{settings.kafka, hooks};
-  RunPublisher publishing{publisher, settings.kafka.topics.exports, job, MemberColumns{job.mapping, input_.profile_id},
+  ToTopic topic{publisher, settings.kafka.topics.exports};
+  RunPublisher publishing{topic, job, MemberColumns{job.mapping, input_.profile_id},
                           records_ == "single" ? RecordsOf::one_member : RecordsOf::many_members};
   const auto end = publishing.publish(inputs, bar, interruption, settings.kafka.call_timeout);
   if (end != RunPublisher::End::published || no_follow_) {
     bar.finish();
-    if (end != RunPublisher::End::published) return tell(end, publishing, job.run_id);
+    if (end != RunPublisher::End::published) {
+      return complain(publishing.half_published(settings.intake.rules.silence_limit));
+    }
     if (format_ == OutputFormat::json) {
       write_json(std::cout, boost::json::object{{"run_id", job.run_id.value}});
     } else {

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "cli/time_text.hpp"
+
 namespace cli {
 namespace {
 
@@ -9,9 +11,14 @@ constexpr std::uint64_t rows_between_looks = 1'000;
 
 }  // namespace
 
-RunPublisher::RunPublisher(kafka::Publisher& publisher, std::string topic, const run::ExportJob& job,
-                           MemberColumns columns, RecordsOf records)
-    : publisher_{publisher}, topic_{std::move(topic)}, job_{job}, columns_{std::move(columns)}, records_{records} {}
+kafka::Result<void> ToTopic::put(const run::RunId& run, const std::string& value) {
+  return publisher_.publish(topic_, run.value, value);
+}
+
+kafka::Result<void> ToTopic::flush(std::chrono::milliseconds longest) { return publisher_.flush(longest); }
+
+RunPublisher::RunPublisher(RunSink& sink, const run::ExportJob& job, MemberColumns columns, RecordsOf records)
+    : sink_{sink}, job_{job}, columns_{std::move(columns)}, records_{records} {}
 
 RunPublisher::End RunPublisher::publish(std::vector<CheckedInput>& inputs, ProgressBar& bar,
                                         const Interruption& interruption, std::chrono::milliseconds longest) {
@@ -25,7 +32,7 @@ RunPublisher::End RunPublisher::publish(std::vector<CheckedInput>& inputs, Progr
   for (CheckedInput& input : inputs) {
     if (!publish_segment(input, bar, interruption)) return how_it_ended();
   }
-  const auto flushed = publisher_.flush(longest);
+  const auto flushed = sink_.flush(longest);
   if (!flushed) kafka_error_ = flushed.error();
   show(bar);
   return flushed ? End::published : End::kafka_failed;
@@ -61,9 +68,25 @@ bool RunPublisher::publish_segment(CheckedInput& input, ProgressBar& bar, const 
 }
 
 bool RunPublisher::put(const std::string& value) {
-  const auto published = publisher_.publish(topic_, job_.run_id.value, value);
+  const auto published = sink_.put(job_.run_id, value);
   if (!published) kafka_error_ = published.error();
   return published.has_value();
+}
+
+Ending RunPublisher::what_stopped_it() const {
+  if (kafka_error_) return ending_of(*kafka_error_);
+  if (input_fault_) return {ExitCode::input_file, input_fault_->text()};
+  return {ExitCode::interrupted, "interrupted"};
+}
+
+Ending RunPublisher::half_published(std::chrono::milliseconds silence) const {
+  Ending ending = what_stopped_it();
+  const std::string then = job_.incomplete == run::Incomplete::deliver ? "import them with a warning" : "discard them";
+  ending.text +=
+      "; run " + job_.run_id.value + " may stay without its end, with at most " + std::to_string(members_) +
+      " people: workers seal it as incomplete after " + duration_text(silence) + " of silence and " + then +
+      ", unless a newer run of the same export was sent before; so run the command again with the whole input";
+  return ending;
 }
 
 void RunPublisher::show(ProgressBar& bar) const {

@@ -10,6 +10,7 @@
 #include "cli/input_options.hpp"
 #include "cli/interruption.hpp"
 #include "cli/member_columns.hpp"
+#include "cli/outcome.hpp"
 #include "cli/progress_bar.hpp"
 #include "kafka/publisher.hpp"
 #include "wire/input.hpp"
@@ -18,12 +19,35 @@ namespace cli {
 
 enum class RecordsOf : std::uint8_t { one_member, many_members };
 
+/// Takes the records of a run, in their order. Real: ToTopic. Fake: in the unit tests.
+class RunSink {
+ public:
+  virtual ~RunSink() = default;
+
+  virtual kafka::Result<void> put(const run::RunId& run, const std::string& value) = 0;
+
+  /// Ends when everything is acknowledged.
+  virtual kafka::Result<void> flush(std::chrono::milliseconds longest) = 0;
+};
+
+/// The references outlive it.
+class ToTopic : public RunSink {
+ public:
+  ToTopic(kafka::Publisher& publisher, const std::string& topic) : publisher_{publisher}, topic_{topic} {}
+
+  kafka::Result<void> put(const run::RunId& run, const std::string& value) override;
+  kafka::Result<void> flush(std::chrono::milliseconds longest) override;
+
+ private:
+  kafka::Publisher& publisher_;
+  const std::string& topic_;
+};
+
 /// Publishes a whole run: the job, every member, the end of each segment.
 class RunPublisher {
  public:
   /// The references outlive it.
-  RunPublisher(kafka::Publisher& publisher, std::string topic, const run::ExportJob& job, MemberColumns columns,
-               RecordsOf records);
+  RunPublisher(RunSink& sink, const run::ExportJob& job, MemberColumns columns, RecordsOf records);
 
   enum class End : std::uint8_t { published, interrupted, kafka_failed, input_failed };
 
@@ -31,19 +55,17 @@ class RunPublisher {
   End publish(std::vector<CheckedInput>& inputs, ProgressBar& bar, const Interruption& interruption,
               std::chrono::milliseconds longest);
 
-  /// Of `kafka_failed`.
-  const kafka::Error& kafka_error() const { return *kafka_error_; }
-  /// Of `input_failed`: the file changed after it was checked.
-  const InputFault& input_fault() const { return *input_fault_; }
-  std::uint64_t members() const { return members_; }
+  /// What to say of an end other than `published`: what went wrong, what becomes of a run that is published in part,
+  /// and what to do. `silence`: after which workers seal it.
+  Ending half_published(std::chrono::milliseconds silence) const;
 
  private:
   bool publish_segment(CheckedInput& input, ProgressBar& bar, const Interruption& interruption);
+  Ending what_stopped_it() const;
   bool put(const std::string& value);
   void show(ProgressBar& bar) const;
 
-  kafka::Publisher& publisher_;
-  std::string topic_;
+  RunSink& sink_;
   const run::ExportJob& job_;
   MemberColumns columns_;
   RecordsOf records_;
@@ -51,7 +73,7 @@ class RunPublisher {
   std::uint64_t total_ = 0;
   std::uint64_t members_ = 0;
   std::optional<kafka::Error> kafka_error_;
-  std::optional<InputFault> input_fault_;
+  std::optional<InputFault> input_fault_;  ///< The file changed after it was checked.
 };
 
 }  // namespace cli

@@ -1,6 +1,6 @@
 #include "cli/run_view.hpp"
 
-#include <tuple>
+#include <algorithm>
 #include <variant>
 
 #include "cli/time_text.hpp"
@@ -8,8 +8,13 @@
 namespace cli {
 namespace {
 
-auto rank(const run::ResultEvent& event) {
-  return std::tuple{event.instance.job_offset, event.instance.partition, event.sequence};
+bool is_repeat(const run::ResultEvent& event) {
+  const auto reason = [&] {
+    if (const auto* changed = std::get_if<run::RunChanged>(&event.what)) return changed->reason.reason;
+    if (const auto* completed = std::get_if<run::RunCompleted>(&event.what)) return completed->reason.reason;
+    return run::Reason::none;
+  };
+  return reason() == run::Reason::repeated_run;
 }
 
 std::string_view work_of(run::RunStatus status) {
@@ -50,13 +55,34 @@ std::string note_of(const run::RunChanged& changed) {
 
 bool RunView::take(const run::ResultEvent& event) {
   if (event.instance.run_id != run_ || std::holds_alternative<run::RequestAnswer>(event.what)) return false;
-  if (latest_ && rank(event) <= rank(*latest_)) return false;
-  latest_ = event;
+  const auto [known, is_new] = instances_.try_emplace({event.instance.job_offset, event.instance.partition}, event);
+  if (!is_new) {
+    if (event.sequence <= known->second.sequence) return false;
+    known->second = event;
+  }
+  // Where only repeats are known, the latest of them is all that can be shown.
+  const auto first_run = std::find_if(instances_.rbegin(), instances_.rend(),
+                                      [](const auto& instance) { return !is_repeat(instance.second); });
+  const auto shown = first_run == instances_.rend() ? instances_.rbegin() : first_run;
+  std::vector<run::RunInstance> repeats;
+  for (auto repeat = shown.base(); repeat != instances_.end(); ++repeat) repeats.push_back(repeat->second.instance);
+  if (latest_ == shown->second && repeats_ == repeats) return false;
+  latest_ = shown->second;
+  repeats_ = std::move(repeats);
   return true;
 }
 
 const run::RunCompleted* RunView::completed() const {
   return latest_ ? std::get_if<run::RunCompleted>(&latest_->what) : nullptr;
+}
+
+std::string repeats_text(const std::vector<run::RunInstance>& repeats) {
+  if (repeats.empty()) return "";
+  const auto& last = repeats.back();
+  const std::string times = repeats.size() == 1 ? "once" : std::to_string(repeats.size()) + " times";
+  return "\nThis run id was used again " + times + ", last by the job at " + std::to_string(last.partition) + ":" +
+         std::to_string(last.job_offset) + "; that was skipped (" + std::string{run::name(run::Reason::repeated_run)} +
+         "). " + std::string{run::remedy(run::Reason::repeated_run)} + '\n';
 }
 
 Progress progress_of(const std::optional<run::ResultEvent>& latest, std::chrono::milliseconds elapsed) {

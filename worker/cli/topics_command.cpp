@@ -67,13 +67,13 @@ kafka::Result<std::optional<run::Layout>> recorded_layout(const config::Worker& 
 }
 
 /// A topic that was just made is not known to every broker at once.
-kafka::Result<void> wait_for(kafka::Admin& admin, const std::vector<std::string>& names,
-                             std::chrono::milliseconds longest) {
+kafka::Result<std::vector<kafka::TopicDescription>> wait_for(kafka::Admin& admin, const std::vector<std::string>& names,
+                                                             std::chrono::milliseconds longest) {
   const auto give_up_at = std::chrono::steady_clock::now() + longest;
   for (;;) {
     const auto found = admin.describe(names);
     if (!found) return found.error();
-    if (found->size() == names.size()) return {};
+    if (found->size() == names.size()) return found;
     if (std::chrono::steady_clock::now() >= give_up_at) {
       return kafka::Error{kafka::Error::Kind::unreachable, "the new topics do not appear"};
     }
@@ -139,7 +139,7 @@ ExitCode TopicsCommand::run(const config::Sources& sources) {
   kafka::Admin admin{settings->kafka, hooks_for(*settings)};
   const auto seen = look(*settings, admin);
   if (!seen) return complain(seen.error());
-  return create_->parsed() ? create(*settings, admin, *seen) : check(*settings, *seen);
+  return create_->parsed() ? create(*settings, admin, *seen) : check(*seen);
 }
 
 kafka::Result<TopicsCommand::Look> TopicsCommand::look(const config::Worker& settings, kafka::Admin& admin) const {
@@ -167,17 +167,17 @@ ExitCode TopicsCommand::create(const config::Worker& settings, kafka::Admin& adm
   for (const kafka::TopicDescription& topic : plan.missing) {
     if (const auto made = admin.create(topic); !made) return complain(made.error());
   }
-  std::vector<std::string> all;
-  for (const run::TopicLayout& topic : plan.layout.topics) all.push_back(topic.name);
-  if (const auto there = wait_for(admin, all, settings.kafka.call_timeout); !there) return complain(there.error());
+  const auto there = wait_for(admin, kafka::names_of(settings.kafka.topics), settings.kafka.call_timeout);
+  if (!there) return complain(there.error());
   // Without a first offset a group would own its partitions and never begin.
   const auto input = admin.set_first_offsets(settings.kafka.intake_group, settings.kafka.topics.exports);
   if (!input) return complain(input.error());
   const auto outbox = admin.set_first_offsets(settings.kafka.delivery_group, settings.kafka.topics.decided);
   if (!outbox) return complain(outbox.error());
   // Last: workers that wait for it find all the rest in place.
-  if (look.recorded != plan.layout) {
-    if (const auto written = write_layout(settings, plan.layout); !written) return complain(written.error());
+  const auto layout = with_ids(plan.layout, *there);
+  if (look.recorded != layout) {
+    if (const auto written = write_layout(settings, layout); !written) return complain(written.error());
   }
   print_plan(look);
   return plan.differences.empty() ? ExitCode::success : ExitCode::topics_differ;
@@ -188,18 +188,20 @@ void TopicsCommand::print_plan(const Look& look) const {
   if (format_ == OutputFormat::json) {
     write_json(std::cout, json::object{{"created", to_json(names_of(plan.missing))},
                                        {"adopted", to_json(plan.adopted)},
+                                       {"made_anew", to_json(plan.renewed)},
                                        {"differences", to_json(plan.differences)}});
     return;
   }
   for (const auto& topic : plan.missing)
     std::cout << (print_ ? "would create " : "created ") << in_words(topic) << '\n';
   for (const std::string& name : plan.adopted) std::cout << (print_ ? "would adopt " : "there is ") << name << '\n';
+  for (const std::string& name : plan.renewed) std::cout << name << " was made anew: its next incarnation\n";
   if (look.recorded != plan.layout) std::cout << (print_ ? "would write" : "wrote") << " the layout\n";
   for (const auto& difference : plan.differences) std::cout << "differs: " << difference.text() << '\n';
 }
 
-ExitCode TopicsCommand::check(const config::Worker& settings, const Look& look) const {
-  const auto differences = check_topics(settings.kafka.topics, look.plan, look.recorded);
+ExitCode TopicsCommand::check(const Look& look) const {
+  const auto differences = check_topics(look.plan);
   if (format_ == OutputFormat::json) {
     write_json(std::cout, json::object{{"differences", to_json(differences)}});
   } else {

@@ -26,7 +26,7 @@ class TopicsCommand : public Command {
 
   kafka::Result<Look> look(const config::Worker& settings, kafka::Admin& admin) const;
   ExitCode create(const config::Worker& settings, kafka::Admin& admin, const Look& look) const;
-  ExitCode check(const config::Worker& settings, const Look& look) const;
+  ExitCode check(const Look& look) const;
   void print_plan(const Look& look) const;
 
   CLI::App* create_ = nullptr;

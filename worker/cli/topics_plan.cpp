@@ -31,11 +31,27 @@ void agree(const kafka::TopicNames& names, std::vector<kafka::TopicDescription>&
   }
 }
 
+run::TopicLayout next_layout(const kafka::TopicDescription& topic, const run::TopicLayout* past,
+                             const kafka::TopicDescription* real) {
+  run::TopicLayout layout{topic.name, static_cast<std::uint32_t>(topic.partitions), 1};
+  if (past != nullptr) {
+    const bool is_another = real == nullptr || kafka::is_made_anew(*past, *real);
+    layout.incarnation = past->incarnation + (is_another ? 1 : 0);
+    if (!is_another) layout.topic_id = past->topic_id;
+  }
+  if (real != nullptr && !real->id.empty()) layout.topic_id = real->id;
+  return layout;
+}
+
 }  // namespace
 
 TopicsPlan plan_topics(const kafka::TopicNames& names, std::vector<kafka::TopicDescription> wanted,
                        const std::vector<kafka::TopicDescription>& found, const std::optional<run::Layout>& recorded) {
   TopicsPlan plan;
+  for (kafka::TopicDifference& difference : kafka::layout_differences(names, recorded, found)) {
+    const bool is_mended = difference.mender == kafka::Mender::topics_create;
+    (is_mended ? plan.mended : plan.differences).push_back(std::move(difference));
+  }
   agree(names, wanted, found, recorded);
   for (kafka::TopicDescription& topic : wanted) {
     const bool paired = topic.name == names.decided || topic.name == names.deliveries;
@@ -46,14 +62,16 @@ TopicsPlan plan_topics(const kafka::TopicNames& names, std::vector<kafka::TopicD
     } else if (!paired) {
       topic.partitions = known_partitions(topic.name, found, recorded).value_or(topic.partitions);
     }
-    const std::uint32_t incarnation = past != nullptr ? past->incarnation : 1;
-    plan.layout.topics.push_back({topic.name, static_cast<std::uint32_t>(topic.partitions), incarnation});
+    plan.layout.topics.push_back(next_layout(topic, past, real));
     if (real == nullptr) {
       plan.missing.push_back(std::move(topic));
       continue;
     }
     plan.adopted.push_back(topic.name);
+    if (past != nullptr && kafka::is_made_anew(*past, *real)) plan.renewed.push_back(topic.name);
     if (real->partitions != topic.partitions) plan.counts_fit = false;
+    // Where a layout is recorded, comparing with it has named the count already.
+    if (past != nullptr) topic.partitions = real->partitions;
     for (kafka::TopicDifference& difference : kafka::differences(topic, *real)) {
       plan.differences.push_back(std::move(difference));
     }
@@ -61,22 +79,18 @@ TopicsPlan plan_topics(const kafka::TopicNames& names, std::vector<kafka::TopicD
   return plan;
 }
 
-std::vector<kafka::TopicDifference> check_topics(const kafka::TopicNames& names, const TopicsPlan& plan,
-                                                 const std::optional<run::Layout>& recorded) {
-  std::vector<kafka::TopicDifference> all;
-  for (const kafka::TopicDescription& topic : plan.missing) {
-    for (kafka::TopicDifference& missing : kafka::differences(topic, std::nullopt)) all.push_back(std::move(missing));
-  }
-  for (const run::TopicLayout& topic : plan.layout.topics) {
-    if (recorded && named(recorded->topics, topic.name) != nullptr) continue;
-    const bool there = std::ranges::find(plan.adopted, topic.name) != plan.adopted.end();
-    // One line a topic is enough: making it writes it down as well.
-    if (!there) continue;
-    all.push_back({names.control, "layout of " + topic.name, "missing",
-                   std::to_string(topic.partitions) + " partitions", "segment-export topics create"});
-  }
+std::vector<kafka::TopicDifference> check_topics(const TopicsPlan& plan) {
+  auto all = plan.mended;
   all.insert(all.end(), plan.differences.begin(), plan.differences.end());
   return all;
+}
+
+run::Layout with_ids(run::Layout layout, const std::vector<kafka::TopicDescription>& made) {
+  for (run::TopicLayout& topic : layout.topics) {
+    const auto* const real = named(made, topic.name);
+    if (real != nullptr && !real->id.empty()) topic.topic_id = real->id;
+  }
+  return layout;
 }
 
 }  // namespace cli

@@ -56,16 +56,23 @@ Error unavailable(Effect effect, std::string detail) {
   return {step, Reason::vendor_unavailable, std::move(detail), {}};
 }
 
+/// Of an import it is about the rows. Of a question it says nothing about the run's data, and the same question may be
+/// answered tomorrow: the run waits, until its deadline at most.
+Error refused(NextStep import_step, Effect effect, std::string detail) {
+  if (effect == Effect::starts_import) return {import_step, Reason::import_refused, std::move(detail), {}};
+  return {NextStep::park, Reason::vendor_unavailable, std::move(detail), {}};
+}
+
 }  // namespace
 
 Error error_of(unsigned status, std::string_view body, Effect effect) {
   const auto error = read_error(body);
   auto detail = detail_of(status, error.key);
-  const bool import = effect == Effect::starts_import;
   switch (status) {
     case 400:
+    case 413:
     case 422:
-      return {import ? NextStep::split : NextStep::reject, Reason::import_refused, std::move(detail), {}};
+      return refused(NextStep::split, effect, std::move(detail));
     case 401:
       return {NextStep::refresh_token, Reason::needs_authorisation, std::move(detail), {}};
     case 403:
@@ -73,20 +80,20 @@ Error error_of(unsigned status, std::string_view body, Effect effect) {
       if (const auto limit = limit_named_in(error); limit != Limit::none)
         return too_many(limit, effect, std::move(detail));
       return {NextStep::park, Reason::missing_privilege, std::move(detail), {}};
-    case 404:
-      return {NextStep::park, import ? Reason::list_missing : Reason::vendor_unavailable, std::move(detail), {}};
+    case 404: {
+      const auto reason = effect == Effect::starts_import ? Reason::list_missing : Reason::vendor_unavailable;
+      return {NextStep::park, reason, std::move(detail), {}};
+    }
     case 408:
       return unavailable(effect, std::move(detail));
     case 409:
       return {NextStep::retry, Reason::vendor_unavailable, std::move(detail), {}};
-    case 413:
-      return {import ? NextStep::split : NextStep::reject, Reason::import_refused, std::move(detail), {}};
     case 429:
       return too_many(limit_named_in(error), effect, std::move(detail));
     default:
       break;
   }
-  if (status >= 400 && status < 500) return {NextStep::reject, Reason::import_refused, std::move(detail), {}};
+  if (status >= 400 && status < 500) return refused(NextStep::reject, effect, std::move(detail));
   // A redirect means that the API's URL is wrong, which a person must mend; nothing was taken.
   if (status >= 300 && status < 400) return {NextStep::park, Reason::vendor_unavailable, std::move(detail), {}};
   return unavailable(effect, std::move(detail));

@@ -1,5 +1,6 @@
 #include "contact/dedupe_set.hpp"
 
+#include <bit>
 #include <string>
 
 #include <sodium/crypto_shorthash_siphash24.h>
@@ -7,6 +8,10 @@
 namespace contact {
 
 static_assert(sizeof(DedupeKey) == crypto_shorthash_siphashx24_KEYBYTES);
+
+DedupeKey dedupe_key_of(const std::array<std::uint64_t, 2>& secret_bits) {
+  return std::bit_cast<DedupeKey>(secret_bits);
+}
 
 DedupeSet::Digest DedupeSet::digest(const EmailAddress& address) const {
   Digest digest;

@@ -15,6 +15,9 @@ struct DedupeKey {
   std::array<std::uint8_t, 16> bytes;
 };
 
+/// `secret_bits`: fresh ones, since this room has no source of its own.
+DedupeKey dedupe_key_of(const std::array<std::uint64_t, 2>& secret_bits);
+
 /// The addresses of one run, to tell a repeat from a first.
 ///
 /// Holds 128 bits of each address instead of the address: a false repeat among a million people has a chance below 1 in

@@ -30,8 +30,7 @@ JournalWriter::JournalWriter(std::int32_t partition, std::unique_ptr<Transactor>
       observer_{observer},
       next_heartbeat_{clock.boot()},
       work_{executor},
-      progress_{executor},
-      ended_{executor} {}
+      progress_{executor} {}
 
 void JournalWriter::add(Unit unit) {
   queue_.push_back(std::move(unit));
@@ -54,7 +53,6 @@ asio::awaitable<Result<void>> JournalWriter::until(std::uint64_t ticket) {
 asio::awaitable<void> JournalWriter::run() {
   while (!failure_) {
     const auto now = clock_.boot();
-    if (queue_.empty() && closing_) co_return;
     if (queue_.empty() && now < next_heartbeat_) {
       co_await work_.wait_at_most(clock_, next_heartbeat_ - now);
       continue;
@@ -62,12 +60,6 @@ asio::awaitable<void> JournalWriter::run() {
     co_await commit(next_transaction());
   }
   progress_.notify();
-  ended_.notify();
-}
-
-void JournalWriter::close() {
-  closing_ = true;
-  work_.notify();
 }
 
 asio::awaitable<Result<void>> JournalWriter::release() {

@@ -40,10 +40,8 @@ class JournalWriter {
   /// Waits for all that was added so far.
   boost::asio::awaitable<Result<void>> flush();
 
-  /// Commits until it fails, close() has been obeyed or it is cancelled.
+  /// Commits until it fails or is cancelled.
   boost::asio::awaitable<void> run();
-  /// Lets run() end once nothing waits.
-  void close();
   /// The last of the claim's records: it has nothing in flight and starts nothing more.
   boost::asio::awaitable<Result<void>> release();
 
@@ -55,9 +53,6 @@ class JournalWriter {
 
   /// The local clock, corrected by the brokers'.
   run::UtcTime now() const;
-
-  /// Told when the writer is over.
-  Wake& ended() { return ended_; }
 
  private:
   std::vector<Outgoing> next_transaction();
@@ -77,10 +72,8 @@ class JournalWriter {
   async::BootTime next_heartbeat_{};
   UtcCorrection correction_;
   std::optional<Error> failure_;
-  bool closing_ = false;
   Wake work_;
   Wake progress_;
-  Wake ended_;
 };
 
 }  // namespace delivery

@@ -55,8 +55,6 @@ run::UtcTime QuotaLedger::opens_at(run::UtcTime now) const {
 
 std::uint32_t QuotaLedger::used(run::UtcTime now) const { return day_of(now) > day_ ? 0 : reserved_ - in_hand_; }
 
-std::uint32_t QuotaLedger::reserved(run::UtcTime now) const { return day_of(now) > day_ ? 0 : reserved_; }
-
 std::uint32_t QuotaLedger::left(Purpose purpose, run::UtcTime now) const {
   const std::uint32_t gone = used(now);
   const bool shut = now < closed_until_;

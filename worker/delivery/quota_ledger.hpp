@@ -48,7 +48,6 @@ class QuotaLedger {
 
   /// For the metrics, of the day of `now`.
   std::uint32_t used(run::UtcTime now) const;
-  std::uint32_t reserved(run::UtcTime now) const;
   std::uint32_t left(Purpose purpose, run::UtcTime now) const;
 
  private:

@@ -1,5 +1,6 @@
 #include "kafka/admin.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "kafka/handles.hpp"
@@ -11,6 +12,9 @@ namespace {
 using NewTopic = Handle<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
 using ConfigResource = Handle<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
 using AdminOptions = Handle<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy>;
+#if RD_KAFKA_VERSION >= 0x020300ff
+using TopicCollection = Handle<rd_kafka_TopicCollection_t, rd_kafka_TopicCollection_destroy>;
+#endif
 using Metadata = Handle<const struct rd_kafka_metadata, rd_kafka_metadata_destroy>;
 
 Result<Metadata> cluster(const Client& client, int longest) {
@@ -50,8 +54,39 @@ Result<std::vector<TopicDescription>> Admin::describe(const std::vector<std::str
       topics.push_back(std::move(description));
     }
   }
+  if (const auto added = add_ids(topics); !added) return added.error();
   return topics;
 }
+
+#if RD_KAFKA_VERSION >= 0x020300ff
+Result<void> Admin::add_ids(std::vector<TopicDescription>& topics) {
+  if (topics.empty()) return {};
+  std::vector<const char*> names;
+  for (const auto& topic : topics) names.push_back(topic.name.c_str());
+  const TopicCollection collection{rd_kafka_TopicCollection_of_topic_names(names.data(), names.size())};
+  const Queue queue{rd_kafka_queue_new(client_.get())};
+  const AdminOptions options{rd_kafka_AdminOptions_new(client_.get(), RD_KAFKA_ADMIN_OP_DESCRIBETOPICS)};
+  rd_kafka_DescribeTopics(client_.get(), collection.get(), options.get(), queue.get());
+  const Event event{rd_kafka_queue_poll(queue.get(), longest())};
+  if (!event) return Error{Error::Kind::unreachable, "the brokers do not tell the ids of the topics"};
+  if (const auto code = rd_kafka_event_error(event.get())) return error_of(code, "reading the ids of topics");
+  std::size_t count = 0;
+  const auto* const* results =
+      rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(event.get()), &count);
+  for (std::size_t index = 0; index < count; ++index) {
+    if (rd_kafka_error_code(rd_kafka_TopicDescription_error(results[index])) != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
+    const auto* const id = rd_kafka_TopicDescription_topic_id(results[index]);
+    // Zero is what older brokers say.
+    if (rd_kafka_Uuid_most_significant_bits(id) == 0 && rd_kafka_Uuid_least_significant_bits(id) == 0) continue;
+    const auto topic =
+        std::ranges::find(topics, rd_kafka_TopicDescription_name(results[index]), &TopicDescription::name);
+    if (topic != topics.end()) topic->id = rd_kafka_Uuid_base64str(id);
+  }
+  return {};
+}
+#else
+Result<void> Admin::add_ids(std::vector<TopicDescription>&) { return {}; }
+#endif
 
 Result<void> Admin::add_config(TopicDescription& topic) {
   const ConfigResource resource{rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.name.c_str())};

@@ -21,7 +21,8 @@ class Admin {
 
   Result<std::size_t> broker_count();
 
-  /// Those of `names` that exist, with all of their settings.
+  /// Those of `names` that exist, with all of their settings; with their ids where librdkafka (2.3.0) and the brokers
+  /// (2.8) are new enough to tell.
   Result<std::vector<TopicDescription>> describe(const std::vector<std::string>& names);
 
   /// One that exists by now is no error; describe() says what it is like.
@@ -33,6 +34,7 @@ class Admin {
 
  private:
   Result<void> add_config(TopicDescription& topic);
+  Result<void> add_ids(std::vector<TopicDescription>& topics);
   int longest() const { return static_cast<int>(settings_.call_timeout.count()); }
 
   Settings settings_;

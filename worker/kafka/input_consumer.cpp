@@ -200,7 +200,11 @@ bool InputConsumer::fetch(Partition& partition) {
       }
       continue;
     }
-    if (partition.guard.admit(message->offset)) partition.next = std::move(message);
+    if (partition.guard.admit(message->offset)) {
+      partition.next = std::move(message);
+    } else {
+      clients_->client.log(warning_level, OffsetGuard::repeated);
+    }
   }
   return true;
 }

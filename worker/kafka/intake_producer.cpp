@@ -10,31 +10,14 @@
 namespace kafka {
 
 IntakeProducer::IntakeProducer(const Settings& settings, Hooks hooks)
-    : topics_{settings.topics},
-      reports_{std::make_unique<Reports>()},
-      client_{settings,
-              std::move(hooks),
-              {.role = Role::producer,
-               .properties = producer_properties(settings),
-               .on_delivery = on_delivery,
-               .owner = reports_.get()}} {}
-
-void IntakeProducer::on_delivery(const rd_kafka_message_s& message, void* owner) {
-  auto& reports = *static_cast<Reports*>(owner);
-  if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    reports.acknowledged.push_back(reinterpret_cast<std::uintptr_t>(message._private));
-  } else if (!reports.failure) {
-    reports.failure = std::string{"a record of intake's cannot be delivered: "} + rd_kafka_err2str(message.err) +
-                      "; the process has to be started again";
-  }
-}
+    : topics_{settings.topics}, producer_{settings, std::move(hooks)} {}
 
 bool IntakeProducer::produce(std::uint64_t ticket, const intake::Destination& to, std::string value,
                              std::string trace_parent) {
   Production production;
   production.value = value;
   production.trace_parent = trace_parent;
-  production.opaque = reinterpret_cast<void*>(static_cast<std::uintptr_t>(ticket));
+  production.opaque = ReportedProducer::opaque_of(ticket);
   if (const auto* outbox = std::get_if<intake::ToOutbox>(&to)) {
     production.topic = &topics_.decided;
     production.key = outbox->application;
@@ -45,19 +28,27 @@ bool IntakeProducer::produce(std::uint64_t ticket, const intake::Destination& to
     production.topic = &topics_.exports;
     production.partition = std::get<intake::ToInput>(to).partition;
   }
-  const auto code = kafka::produce(client_.get(), production);
+  const auto code = kafka::produce(producer_.get(), production);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return true;
-  if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL && !reports_->failure) {
-    reports_->failure = std::string{"a record of intake's is refused: "} + rd_kafka_err2str(code);
+  if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL && !failure_) {
+    failure_ = std::string{"a record of intake's is refused: "} + rd_kafka_err2str(code);
   }
   return false;
 }
 
 std::optional<std::uint64_t> IntakeProducer::acknowledged() {
-  if (reports_->acknowledged.empty()) rd_kafka_poll(client_.get(), 0);
-  if (reports_->acknowledged.empty()) return std::nullopt;
-  const auto ticket = reports_->acknowledged.front();
-  reports_->acknowledged.pop_front();
+  auto& tickets = producer_.acknowledged();
+  if (tickets.empty()) {
+    rd_kafka_poll(producer_.get(), 0);
+    if (const auto& given_up = producer_.failure(); given_up && !failure_) {
+      failure_ = std::string{"a record of intake's cannot be delivered: "} +
+                 rd_kafka_err2str(static_cast<rd_kafka_resp_err_t>(given_up->code)) +
+                 "; the process has to be started again";
+    }
+  }
+  if (tickets.empty()) return std::nullopt;
+  const auto ticket = tickets.front();
+  tickets.pop_front();
   return ticket;
 }
 

@@ -1,13 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "intake/decided_sink.hpp"
-#include "kafka/client.hpp"
+#include "kafka/reported_producer.hpp"
 #include "kafka/settings.hpp"
 
 namespace kafka {
@@ -23,18 +21,12 @@ class IntakeProducer : public intake::DecidedSink {
   bool produce(std::uint64_t ticket, const intake::Destination& to, std::string value,
                std::string trace_parent) override;
   std::optional<std::uint64_t> acknowledged() override;
-  const std::optional<std::string>& failed() const override { return reports_->failure; }
+  const std::optional<std::string>& failed() const override { return failure_; }
 
  private:
-  struct Reports {
-    std::deque<std::uint64_t> acknowledged;
-    std::optional<std::string> failure;
-  };
-  static void on_delivery(const rd_kafka_message_s& message, void* owner);
-
   TopicNames topics_;
-  std::unique_ptr<Reports> reports_;
-  Client client_;
+  ReportedProducer producer_;
+  std::optional<std::string> failure_;
 };
 
 }  // namespace kafka

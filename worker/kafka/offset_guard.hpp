@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace kafka {
 
@@ -8,14 +9,14 @@ namespace kafka {
 /// records, aborted ones, the markers of transactions.
 class OffsetGuard {
  public:
+  /// For the log, which counts: the client should not do it.
+  static constexpr std::string_view repeated = "a record came again and was dropped";
+
   explicit OffsetGuard(std::int64_t expected) : expected_{expected} {}
 
   /// False: it was handed out before.
   bool admit(std::int64_t offset) {
-    if (offset < expected_) {
-      ++repeats_;
-      return false;
-    }
+    if (offset < expected_) return false;
     expected_ = offset + 1;
     return true;
   }
@@ -26,11 +27,9 @@ class OffsetGuard {
   }
 
   std::int64_t expected() const { return expected_; }
-  std::uint64_t repeats() const { return repeats_; }
 
  private:
   std::int64_t expected_;
-  std::uint64_t repeats_ = 0;
 };
 
 }  // namespace kafka

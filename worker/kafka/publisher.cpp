@@ -16,22 +16,17 @@ constexpr auto turn = 100ms;
 }  // namespace
 
 Publisher::Publisher(const Settings& settings, Hooks hooks)
-    : settings_{settings},
-      reports_{std::make_unique<Reports>()},
-      client_{settings,
-              std::move(hooks),
-              {.role = Role::producer,
-               .properties = producer_properties(settings),
-               .on_delivery = on_delivery,
-               .owner = reports_.get()}} {}
+    : settings_{settings}, producer_{settings, std::move(hooks)} {}
 
-void Publisher::on_delivery(const rd_kafka_message_s& message, void* owner) {
-  auto& reports = *static_cast<Reports*>(owner);
-  if (message.err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-    ++reports.acknowledged;
-  } else if (!reports.failure) {
-    reports.failure = error_of(message.err, "publishing to " + std::string{rd_kafka_topic_name(message.rkt)});
-  }
+void Publisher::count() {
+  acknowledged_ += producer_.acknowledged().size();
+  producer_.acknowledged().clear();
+}
+
+std::optional<Error> Publisher::failure() const {
+  const auto& failure = producer_.failure();
+  if (!failure) return std::nullopt;
+  return error_of(failure->code, "publishing to " + failure->topic);
 }
 
 Result<void> Publisher::publish(const std::string& topic, std::string_view key, std::optional<std::string_view> value,
@@ -44,31 +39,34 @@ Result<void> Publisher::publish(const std::string& topic, std::string_view key, 
   production.trace_parent = trace_parent;
   auto give_up_at = std::chrono::steady_clock::now() + settings_.call_timeout;
   for (;;) {
-    if (reports_->failure) return *reports_->failure;
-    const auto code = produce(client_.get(), production);
+    if (const auto failed = failure()) return *failed;
+    const auto code = produce(producer_.get(), production);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      rd_kafka_poll(client_.get(), 0);
+      rd_kafka_poll(producer_.get(), 0);
+      count();
       return {};
     }
     if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) return error_of(code, "publishing to " + topic);
     // A full buffer that drains is only busy; one that does not means that nobody answers.
-    const auto before = reports_->acknowledged;
-    rd_kafka_poll(client_.get(), static_cast<int>(turn.count()));
+    const auto before = acknowledged_;
+    rd_kafka_poll(producer_.get(), static_cast<int>(turn.count()));
+    count();
     const auto now = std::chrono::steady_clock::now();
-    if (reports_->acknowledged != before) give_up_at = now + settings_.call_timeout;
+    if (acknowledged_ != before) give_up_at = now + settings_.call_timeout;
     if (now >= give_up_at) return Error{Error::Kind::unreachable, "no broker takes what is published"};
   }
 }
 
 Result<void> Publisher::flush(std::chrono::milliseconds longest) {
   const auto give_up_at = std::chrono::steady_clock::now() + longest;
-  while (rd_kafka_outq_len(client_.get()) > 0 && !reports_->failure) {
+  while (rd_kafka_outq_len(producer_.get()) > 0 && !producer_.failure()) {
     if (std::chrono::steady_clock::now() >= give_up_at) {
       return Error{Error::Kind::unreachable, "no broker acknowledged what was published"};
     }
-    rd_kafka_flush(client_.get(), static_cast<int>(turn.count()));
+    rd_kafka_flush(producer_.get(), static_cast<int>(turn.count()));
+    count();
   }
-  if (reports_->failure) return *reports_->failure;
+  if (const auto failed = failure()) return *failed;
   return {};
 }
 

@@ -2,13 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "kafka/client.hpp"
 #include "kafka/error.hpp"
+#include "kafka/reported_producer.hpp"
 #include "kafka/settings.hpp"
 
 namespace kafka {
@@ -32,18 +31,15 @@ class Publisher {
   /// then.
   Result<void> flush(std::chrono::milliseconds longest);
 
-  std::uint64_t acknowledged() const { return reports_->acknowledged; }
+  std::uint64_t acknowledged() const { return acknowledged_; }
 
  private:
-  struct Reports {
-    std::uint64_t acknowledged = 0;
-    std::optional<Error> failure;
-  };
-  static void on_delivery(const rd_kafka_message_s& message, void* owner);
+  void count();
+  std::optional<Error> failure() const;
 
   Settings settings_;
-  std::unique_ptr<Reports> reports_;
-  Client client_;
+  ReportedProducer producer_;
+  std::uint64_t acknowledged_ = 0;
 };
 
 }  // namespace kafka

@@ -104,7 +104,10 @@ void RecordFeed::read() {
       item.partition = message->partition;
       item.reached = message->offset;
     } else if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      if (!guards_.at(message->partition).admit(message->offset)) continue;
+      if (!guards_.at(message->partition).admit(message->offset)) {
+        client_.log(warning_level, OffsetGuard::repeated);
+        continue;
+      }
       item = item_of(*message);
     } else if (ends_the_feed(message->err)) {
       {

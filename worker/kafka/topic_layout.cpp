@@ -45,10 +45,28 @@ std::string alter(const std::string& topic, const std::string& name, const std::
   return "kafka-configs --alter --entity-type topics --entity-name " + topic + " --add-config " + name + "=" + value;
 }
 
+constexpr const char* create = "segment-export topics create";
+
+TopicDifference another_count(const std::string& topic, std::int64_t found, std::int64_t wanted) {
+  return {topic, "partitions", std::to_string(found), std::to_string(wanted),
+          "drain, delete the topic, then " + std::string{create} + ", which makes it with that count"};
+}
+
+template <class Topic>
+const Topic* named(const std::vector<Topic>& topics, const std::string& name) {
+  const auto found = std::ranges::find(topics, name, &Topic::name);
+  return found == topics.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 std::string TopicDifference::text() const {
   return topic + ": " + what + " is " + found + ", must be " + wanted + "; " + remedy;
+}
+
+std::vector<std::string> names_of(const TopicNames& names) {
+  return {names.exports,     names.control, names.decided, names.deliveries,
+          names.credentials, names.results, names.rejects};
 }
 
 std::vector<TopicDescription> wanted_topics(const TopicNames& names, const LayoutPlan& plan, std::size_t brokers) {
@@ -75,17 +93,44 @@ std::vector<TopicDescription> wanted_topics(const TopicNames& names, const Layou
 }
 
 std::vector<TopicDifference> differences(const TopicDescription& wanted, const std::optional<TopicDescription>& found) {
-  if (!found) return {{wanted.name, "topic", "missing", "there", "segment-export topics create"}};
+  if (!found) return {{wanted.name, "topic", "missing", "there", create, Mender::topics_create}};
   std::vector<TopicDifference> all;
   if (found->partitions != wanted.partitions) {
-    all.push_back(
-        {wanted.name, "partitions", std::to_string(found->partitions), std::to_string(wanted.partitions),
-         "drain, create the topic anew with the right count, and raise its incarnation in the Layout record"});
+    all.push_back(another_count(wanted.name, found->partitions, wanted.partitions));
   }
   for (const auto& [name, value] : wanted.config) {
     const auto has = found->config.find(name);
     const std::string now = has == found->config.end() ? "unset" : has->second;
     if (!is_enough(name, now, value)) all.push_back({wanted.name, name, now, value, alter(wanted.name, name, value)});
+  }
+  return all;
+}
+
+bool is_made_anew(const run::TopicLayout& recorded, const TopicDescription& real) {
+  return !recorded.topic_id.empty() && !real.id.empty() && recorded.topic_id != real.id;
+}
+
+std::vector<TopicDifference> layout_differences(const TopicNames& names, const std::optional<run::Layout>& recorded,
+                                                const std::vector<TopicDescription>& real) {
+  std::vector<TopicDifference> all;
+  for (const std::string& name : names_of(names)) {
+    const auto* const wanted = recorded ? named(recorded->topics, name) : nullptr;
+    const auto* const found = named(real, name);
+    // One line is enough for a topic that is not there: making it writes it down as well.
+    if (found == nullptr) {
+      all.push_back({name, "topic", "missing", "there", create, Mender::topics_create});
+    } else if (wanted == nullptr) {
+      all.push_back({name, "layout", "missing", "written down", create, Mender::topics_create});
+    } else {
+      if (static_cast<std::uint32_t>(found->partitions) != wanted->partitions) {
+        all.push_back(another_count(name, found->partitions, wanted->partitions));
+      }
+      if (is_made_anew(*wanted, *found)) {
+        all.push_back({name, "id", found->id, wanted->topic_id,
+                       "the topic was made anew: stop the workers, then " + std::string{create},
+                       Mender::topics_create});
+      }
+    }
   }
   return all;
 }

@@ -15,6 +15,7 @@ struct TopicLayout {
   std::string name;
   std::uint32_t partitions = 0;
   std::uint32_t incarnation = 0;
+  std::string topic_id{};  ///< Kafka's own; empty: unknown.
 
   bool operator==(const TopicLayout&) const = default;
 };

@@ -17,11 +17,4 @@ Packer::Fits Packer::offer(Position position, std::size_t row_bytes) {
   return Fits::yes;
 }
 
-void Packer::next() {
-  rows_ = 0;
-  bytes_ = frame_bytes_;
-  first_ = {};
-  last_ = {};
-}
-
 }  // namespace run

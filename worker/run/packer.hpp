@@ -13,14 +13,14 @@ struct PackingLimits {
   std::size_t max_bytes = 3'900'000;
 };
 
-/// Cuts a run's rows, in their order, into the fewest batches that greedy filling gives.
+/// Fills one batch with a run's rows, in their order; greedy filling gives the fewest batches.
 ///
 /// Units: bytes of the body as sent. The packer sees sizes only; the encoder writes the bytes.
 class Packer {
  public:
   enum class Fits : std::uint8_t {
     yes,
-    next_batch,  ///< The batch is full: close it, and offer the row to the next one.
+    next_batch,  ///< The batch is full: the row is the next one's.
     never,       ///< Larger than a batch by itself.
   };
 
@@ -30,13 +30,8 @@ class Packer {
   Fits offer(Position position, std::size_t row_bytes);
 
   std::size_t rows() const { return rows_; }
-  std::size_t bytes() const { return bytes_; }
-  bool empty() const { return rows_ == 0; }
   Position first() const { return first_; }
   Position last() const { return last_; }
-
-  /// Starts the next batch.
-  void next();
 
  private:
   PackingLimits limits_;

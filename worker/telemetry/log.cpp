@@ -59,6 +59,4 @@ void Log::write_limited(Level level, std::string_view message, Fields fields) {
   logger_->log(spdlog_level(level), spdlog::string_view_t{log_line(now(), level, message, fields, *kept_back)});
 }
 
-void Log::flush() { logger_->flush(); }
-
 }  // namespace telemetry

@@ -34,8 +34,6 @@ class Log {
   /// As write, for what can repeat without end; the message is the cause that is limited.
   void write_limited(Level level, std::string_view message, Fields fields = {});
 
-  void flush();
-
  private:
   std::shared_ptr<spdlog::logger> logger_;
   std::mutex mutex_;

@@ -18,14 +18,17 @@ void write(const run::Layout& layout, pb::ControlMessage& record) {
     out.set_name(topic.name);
     out.set_partitions(topic.partitions);
     out.set_incarnation(topic.incarnation);
+    out.set_topic_id(topic.topic_id);
   }
 }
 
 run::Layout read(const pb::Layout& message, Faults&) {
   run::Layout layout;
   for (const auto& topic : message.topics()) {
-    layout.topics.push_back(
-        {.name = topic.name(), .partitions = topic.partitions(), .incarnation = topic.incarnation()});
+    layout.topics.push_back({.name = topic.name(),
+                             .partitions = topic.partitions(),
+                             .incarnation = topic.incarnation(),
+                             .topic_id = topic.topic_id()});
   }
   return layout;
 }

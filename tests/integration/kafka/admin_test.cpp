@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "integration/kafka/kafka_test.hpp"
+#include "kafka/handles.hpp"
 
 namespace {
 
@@ -44,6 +45,21 @@ class Admin : public KafkaTest {
     for (const auto& topic : topics) names.push_back(topic.name);
     wait_for(admin(), names);
   }
+  std::string id_of(const std::string& topic) {
+    const auto found = admin().describe({topic});
+    return found && !found->empty() ? found->front().id : "not there";
+  }
+  void remove(const std::string& topic) {
+    const kafka::Client client{settings, hooks, {.role = kafka::Role::producer}};
+    const kafka::Queue queue{rd_kafka_queue_new(client.get())};
+    auto* one = rd_kafka_DeleteTopic_new(topic.c_str());
+    rd_kafka_DeleteTopics(client.get(), &one, 1, nullptr, queue.get());
+    rd_kafka_DeleteTopic_destroy(one);
+    const kafka::Event event{rd_kafka_queue_poll(queue.get(), 10'000)};
+    ASSERT_TRUE(event);
+    ASSERT_EQ(rd_kafka_event_error(event.get()), RD_KAFKA_RESP_ERR_NO_ERROR);
+    repeat_until([&] { return admin().describe({topic})->empty(); }, [] {});
+  }
 
  private:
   std::optional<kafka::Admin> admin_;
@@ -70,12 +86,24 @@ TEST_F(Admin, LeavesATopicThatExistsAsItIsAndNamesWhatIsWrongWithIt) {
     return "kafka-configs --alter --entity-type topics --entity-name " + outbox.name + " --add-config " + text;
   };
   EXPECT_THAT(differences(),
-              ElementsAre(outbox.name + ": partitions is 2, must be 4; drain, create the topic anew with the right "
-                                        "count, and raise its incarnation in the Layout record",
+              ElementsAre(outbox.name + ": partitions is 2, must be 4; drain, delete the topic, then "
+                                        "segment-export topics create, which makes it with that count",
                           outbox.name + ": message.timestamp.type is CreateTime, must be LogAppendTime; " +
                               add_config("message.timestamp.type=LogAppendTime"),
                           outbox.name + ": retention.ms is 3600000, must be 864000000; " +
                               add_config("retention.ms=864000000")));
+}
+
+TEST_F(Admin, TellsATopicThatWasMadeAnewByItsIdWhereTheClientLibraryCan) {
+  const auto topic = wanted().front();
+  create({topic});
+  const auto first = id_of(topic.name);
+  remove(topic.name);
+  create({topic});
+  const auto second = id_of(topic.name);
+  const bool can_tell = rd_kafka_version() >= 0x020300ff;
+  EXPECT_EQ(!first.empty(), can_tell);
+  EXPECT_EQ(first != second, can_tell);
 }
 
 TEST_F(Admin, SetsTheFirstOffsetsOfAGroupOnce) {

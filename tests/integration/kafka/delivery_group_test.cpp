@@ -17,6 +17,16 @@ class DeliveryGroup : public KafkaTest {
     const auto event = run(group.next());
     return std::get<delivery::GroupAssigned>(event).partitions;
   }
+  /// The first assignment with a partition in it: while another member is still leaving, the group may give none.
+  std::vector<std::int32_t> assigned_in_the_end(kafka::DeliveryGroup& group) {
+    std::vector<std::int32_t> taken;
+    while (taken.empty()) {
+      const auto event = run(group.next());
+      if (const auto* more = std::get_if<delivery::GroupAssigned>(&event)) taken = more->partitions;
+      group.accept();
+    }
+    return taken;
+  }
 };
 
 TEST_F(DeliveryGroup, CommitsAndReadsBackWhatItCommitted) {
@@ -70,13 +80,7 @@ TEST_F(DeliveryGroup, CallsACommitStaleOnceTheGroupHasGoneOnWithoutIt) {
   first.accept();
   kafka::DeliveryGroup second{settings, hooks, context.get_executor()};
   ASSERT_TRUE(std::holds_alternative<delivery::GroupRevoked>(run(first.next())));
-  auto taken = assigned(second);
-  second.accept();
-  while (taken.empty()) {
-    const auto event = run(second.next());
-    if (const auto* more = std::get_if<delivery::GroupAssigned>(&event)) taken = more->partitions;
-    second.accept();
-  }
+  EXPECT_THAT(assigned_in_the_end(second), SizeIs(1));
   EXPECT_EQ(run(first.commit(0, 2)), delivery::CommitAnswer::stale);
   EXPECT_EQ(run(second.commit(0, 2)), delivery::CommitAnswer::done);
 }
@@ -90,7 +94,7 @@ TEST_F(DeliveryGroup, CanBeLeftWithoutAcceptingARebalance) {
   kafka::DeliveryGroup second{settings, hooks, context.get_executor()};
   ASSERT_TRUE(std::holds_alternative<delivery::GroupRevoked>(run(first->next())));
   first.reset();
-  EXPECT_THAT(assigned(second), SizeIs(1));
+  EXPECT_THAT(assigned_in_the_end(second), SizeIs(1));
 }
 
 TEST_F(DeliveryGroup, IsAtItsEndOnceAnotherHasTakenItsInstance) {

@@ -35,6 +35,15 @@ TEST(ReceiptJson, NamesTheReasonOfARunThatSentNobody) {
             R"({"reason":"OVER_CAP","class":"SIZE","detail":"6 people, the cap is 3"})");
 }
 
+TEST(ReceiptJson, NamesTheRepeatsOfItsRun) {
+  boost::json::object object;
+  add_repeats(object, {});
+  EXPECT_TRUE(object.empty());
+  const std::vector<run::RunInstance> repeats{{{"run-1"}, 2, 90}};
+  add_repeats(object, repeats);
+  EXPECT_EQ(boost::json::serialize(object), R"({"repeats":[{"run_id":"run-1","partition":2,"job_offset":90}]})");
+}
+
 TEST(StateJson, SaysHowFarARunIs) {
   run::RunChanged changed;
   changed.status = run::RunStatus::queued;

@@ -33,6 +33,64 @@ TEST(RunView, ShowsTheLatestInstanceOfARunIdThatWasUsedAgain) {
   EXPECT_EQ(view.latest()->instance.job_offset, 90);
 }
 
+run::ResultEvent repeat_of_the_first(std::int64_t job_offset, std::uint64_t sequence) {
+  auto event = changed(job_offset, sequence, run::RunStatus::skipped);
+  std::get<run::RunChanged>(event.what).reason.reason = run::Reason::repeated_run;
+  return event;
+}
+
+run::ResultEvent ended_repeat(std::int64_t job_offset, const run::RunInstance& first) {
+  auto event = repeat_of_the_first(job_offset, 2);
+  run::RunCompleted what;
+  what.status = run::RunStatus::skipped;
+  what.reason.reason = run::Reason::repeated_run;
+  what.refers_to = first;
+  event.what = what;
+  return event;
+}
+
+TEST(RunView, ShowsTheRunThatHappenedAboveItsRepeat) {
+  RunView view{{"run-1"}};
+  EXPECT_TRUE(view.take(sample_event()));
+  EXPECT_TRUE(view.take(repeat_of_the_first(90, 1)));
+  EXPECT_TRUE(view.take(ended_repeat(120, sample_event().instance)));
+  ASSERT_NE(view.completed(), nullptr);
+  EXPECT_EQ(view.completed()->status, run::RunStatus::completed_with_warnings);
+  EXPECT_THAT(view.repeats(), testing::ElementsAre(testing::Field(&run::RunInstance::job_offset, 90),
+                                                   testing::Field(&run::RunInstance::job_offset, 120)));
+}
+
+TEST(RunView, WaitsForTheFirstRunWhenItsRepeatHasEnded) {
+  RunView view{{"run-1"}};
+  view.take(ended_repeat(90, {{"run-1"}, 2, 40}));
+  EXPECT_TRUE(view.take(changed(40, 1, run::RunStatus::processing)));
+  EXPECT_EQ(view.completed(), nullptr);
+  EXPECT_EQ(view.latest()->instance.job_offset, 40);
+}
+
+TEST(RunView, ShowsARepeatOfWhichTheFirstRunIsNoLongerKnown) {
+  RunView view{{"run-1"}};
+  EXPECT_TRUE(view.take(ended_repeat(90, {{"run-1"}, 2, 40})));
+  EXPECT_EQ(view.latest()->instance.job_offset, 90);
+  EXPECT_THAT(view.repeats(), testing::IsEmpty());
+}
+
+TEST(RunView, LeavesARepeatBehindWhenTheRunIdIsUsedAnewLater) {
+  RunView view{{"run-1"}};
+  view.take(sample_event());
+  view.take(ended_repeat(90, sample_event().instance));
+  view.take(changed(200, 1, run::RunStatus::queued));
+  EXPECT_EQ(view.latest()->instance.job_offset, 200);
+  EXPECT_THAT(view.repeats(), testing::IsEmpty());
+}
+
+TEST(RepeatsText, IsOneLineThatSaysWhatToDo) {
+  EXPECT_EQ(repeats_text({}), "");
+  EXPECT_EQ(repeats_text({{{"run-1"}, 2, 90}}),
+            "\nThis run id was used again once, last by the job at 2:90; that was skipped (REPEATED_RUN). Publish the "
+            "job under a run id that was never used.\n");
+}
+
 TEST(RunView, IgnoresOtherRunsAndAnswers) {
   RunView view{{"run-2"}};
   EXPECT_FALSE(view.take(sample_event()));

@@ -82,7 +82,41 @@ TEST(TopicsPlan, MakesATopicThatVanishedAsItWas) {
   found.erase(found.begin());
   const auto plan = plan_topics(names, wanted(), found, first.layout);
   EXPECT_EQ(partitions(plan.missing, names.exports), 12);
-  EXPECT_EQ(plan.layout.topics.front().incarnation, 3U);
+  EXPECT_EQ(plan.layout.topics.front().incarnation, 4U);
+}
+
+TEST(TopicsPlan, GivesATopicThatSomebodyMadeAnewItsNextIncarnation) {
+  auto first = plan_topics(names, wanted(), {}, std::nullopt);
+  first.layout.topics.front().topic_id = "old";
+  auto found = wanted();
+  found.front().id = "new";
+  const auto plan = plan_topics(names, wanted(), found, first.layout);
+  EXPECT_EQ(plan.layout.topics.front(), (run::TopicLayout{names.exports, 4, 2, "new"}));
+  EXPECT_THAT(plan.renewed, ElementsAre(names.exports));
+  EXPECT_THAT(plan.differences, IsEmpty());
+  ASSERT_THAT(check_topics(plan), SizeIs(1));
+  EXPECT_EQ(check_topics(plan).front().what, "id");
+}
+
+TEST(TopicsPlan, WritesDownTheIdOfATopicThatIsThereAndKeepsOneThatItCannotSee) {
+  auto found = wanted();
+  found.front().id = "first";
+  const auto first = plan_topics(names, wanted(), found, std::nullopt);
+  EXPECT_EQ(first.layout.topics.front().topic_id, "first");
+  const auto second = plan_topics(names, wanted(), wanted(), first.layout);
+  EXPECT_EQ(second.layout, first.layout);
+}
+
+TEST(TopicsPlan, ForgetsTheIdOfATopicThatItMakesAnewAndLearnsTheNextOne) {
+  auto found = wanted();
+  found.front().id = "first";
+  const auto first = plan_topics(names, wanted(), found, std::nullopt);
+  auto fewer = wanted();
+  fewer.erase(fewer.begin());
+  const auto plan = plan_topics(names, wanted(), fewer, first.layout);
+  EXPECT_EQ(plan.layout.topics.front().topic_id, "");
+  found.front().id = "second";
+  EXPECT_EQ(with_ids(plan.layout, found).topics.front(), (run::TopicLayout{names.exports, 4, 2, "second"}));
 }
 
 TEST(TopicsPlan, NamesASettingThatDiffersAndStillFits) {
@@ -99,7 +133,7 @@ TEST(TopicsCheck, NamesATopicThatIsMissing) {
   auto found = wanted();
   found.pop_back();
   const auto plan = plan_topics(names, wanted(), found, created.layout);
-  const auto differences = check_topics(names, plan, created.layout);
+  const auto differences = check_topics(plan);
   ASSERT_THAT(differences, SizeIs(1));
   EXPECT_EQ(differences.front().topic, names.rejects);
   EXPECT_EQ(differences.front().found, "missing");
@@ -107,12 +141,12 @@ TEST(TopicsCheck, NamesATopicThatIsMissing) {
 
 TEST(TopicsCheck, NamesTopicsThatWereNeverWrittenDown) {
   const auto plan = plan_topics(names, wanted(), wanted(), std::nullopt);
-  EXPECT_THAT(check_topics(names, plan, std::nullopt), SizeIs(7));
+  EXPECT_THAT(check_topics(plan), SizeIs(7));
 }
 
 TEST(TopicsCheck, FindsNothingWhereAllIsWell) {
   const auto created = plan_topics(names, wanted(), {}, std::nullopt);
-  EXPECT_THAT(check_topics(names, plan_topics(names, wanted(), wanted(), created.layout), created.layout), IsEmpty());
+  EXPECT_THAT(check_topics(plan_topics(names, wanted(), wanted(), created.layout)), IsEmpty());
 }
 
 }  // namespace

@@ -25,8 +25,8 @@ const std::string html = "<html>503</html>";
 TEST(Errors, SayWhatToDoNextForEachStatus) {
   using enum NextStep;
   const std::vector<Row> rows{
-      {400, invalid, reject, Reason::import_refused, split, Reason::import_refused},
-      {422, invalid, reject, Reason::import_refused, split, Reason::import_refused},
+      {400, invalid, park, Reason::vendor_unavailable, split, Reason::import_refused},
+      {422, invalid, park, Reason::vendor_unavailable, split, Reason::import_refused},
       {401, R"({"error_key":"unauthorized","error_message":"Unauthorized"})", refresh_token,
        Reason::needs_authorisation, refresh_token, Reason::needs_authorisation},
       {403, R"({"message":"Forbidden"})", park, Reason::missing_privilege, park, Reason::missing_privilege},
@@ -34,13 +34,13 @@ TEST(Errors, SayWhatToDoNextForEachStatus) {
       {403, R"([{"error_key":"mashery.not.authorized.over.ratelimit"}])", wait_until, Reason::daily_quota, wait_until,
        Reason::daily_quota},
       {404, "", park, Reason::vendor_unavailable, park, Reason::list_missing},
-      {405, "", reject, Reason::import_refused, reject, Reason::import_refused},
-      {406, "", reject, Reason::import_refused, reject, Reason::import_refused},
+      {405, "", park, Reason::vendor_unavailable, reject, Reason::import_refused},
+      {406, "", park, Reason::vendor_unavailable, reject, Reason::import_refused},
       {408, "", retry, Reason::vendor_unavailable, look_up, Reason::vendor_unavailable},
       {409, R"([{"error_key":"contacts.api.conflict"}])", retry, Reason::vendor_unavailable, retry,
        Reason::vendor_unavailable},
-      {413, html, reject, Reason::import_refused, split, Reason::import_refused},
-      {415, "", reject, Reason::import_refused, reject, Reason::import_refused},
+      {413, html, park, Reason::vendor_unavailable, split, Reason::import_refused},
+      {415, "", park, Reason::vendor_unavailable, reject, Reason::import_refused},
       {429, throttled, retry, Reason::rate, retry, Reason::rate},
       {429, "[" + throttled + "]", retry, Reason::rate, retry, Reason::rate},
       {429, R"({"message":"Too Many Requests"})", retry, Reason::rate, retry, Reason::rate},
@@ -62,6 +62,15 @@ TEST(Errors, SayWhatToDoNextForEachStatus) {
     const auto import = error_of(row.status, row.body, Effect::starts_import);
     EXPECT_EQ(import.next_step, row.import) << row.status << row.body;
     EXPECT_EQ(import.reason, row.import_reason) << row.status << row.body;
+  }
+}
+
+TEST(Errors, LeaveARunAliveWhateverTheVendorDoesNotUnderstandOfAQuestion) {
+  for (unsigned status = 400; status < 500; ++status) {
+    const auto asked = error_of(status, invalid, Effect::none);
+    EXPECT_NE(asked.next_step, NextStep::reject) << status;
+    EXPECT_NE(asked.reason, Reason::import_refused) << status;
+    EXPECT_TRUE(asked.detail.starts_with("status " + std::to_string(status))) << asked.detail;
   }
 }
 

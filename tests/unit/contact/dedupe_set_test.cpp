@@ -52,6 +52,11 @@ TEST(DedupeSet, DecidesTheSameUnderAnotherKey) {
   EXPECT_EQ(one.size(), 7'000U);
 }
 
+TEST(DedupeKey, HoldsEveryBitThatItIsMadeFrom) {
+  const auto key_of_bits = dedupe_key_of({0x0807060504030201, 0x100F0E0D0C0B0A09});
+  EXPECT_EQ(key_of_bits.bytes, key.bytes);
+}
+
 TEST(DedupeSet, TakesSixteenToFortyBytesForEachOfManyAddresses) {
   DedupeSet set{key};
   const auto memory_when_empty = set.memory_bytes();

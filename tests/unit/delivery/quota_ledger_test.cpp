@@ -53,7 +53,7 @@ TEST(QuotaLedger, CountsABlockThatACrashLeftAsUsed) {
 TEST(QuotaLedger, NeverReservesMoreThanTheDay) {
   QuotaLedger ledger{{"app"}, {.calls_per_day = 70}};
   EXPECT_EQ(take_all(ledger, Purpose::resolve, morning), 70U);
-  EXPECT_EQ(ledger.reserved(morning), 70U);
+  EXPECT_EQ(ledger.next_block(morning).reserved, 70U);
 }
 
 TEST(QuotaLedger, LetsABlockDieBeforeItsMidnightAndStartsTheNextDayEmpty) {

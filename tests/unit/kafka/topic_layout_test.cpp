@@ -102,6 +102,77 @@ TEST(TopicDifferences, NameASizeLimitThatWouldDeleteEarly) {
               ElementsAre(Field(&kafka::TopicDifference::what, "retention.bytes")));
 }
 
+run::Layout layout() {
+  run::Layout layout;
+  for (const auto& name : kafka::names_of(names)) layout.topics.push_back({name, 4, 1, "id of " + name});
+  return layout;
+}
+
+std::vector<TopicDescription> topics() {
+  std::vector<TopicDescription> topics;
+  for (const auto& name : kafka::names_of(names)) topics.push_back({name, 4, 3, {}, "id of " + name});
+  return topics;
+}
+
+std::vector<std::string> sentences(const std::optional<run::Layout>& recorded,
+                                   const std::vector<TopicDescription>& real) {
+  std::vector<std::string> sentences;
+  for (const auto& difference : kafka::layout_differences(names, recorded, real)) {
+    sentences.push_back(difference.text());
+  }
+  return sentences;
+}
+
+TEST(LayoutDifferences, AreNoneWhereTopicsAreAsTheyWereCreated) {
+  EXPECT_THAT(sentences(layout(), topics()), IsEmpty());
+}
+
+TEST(LayoutDifferences, NameATopicWithAnotherPartitionCount) {
+  auto grown = topics();
+  grown[2].partitions = 8;
+  EXPECT_THAT(sentences(layout(), grown),
+              ElementsAre("decided-contacts: partitions is 8, must be 4; drain, delete the topic, then segment-export "
+                          "topics create, which makes it with that count"));
+}
+
+TEST(LayoutDifferences, NameATopicThatIsGone) {
+  auto fewer = topics();
+  fewer.pop_back();
+  EXPECT_THAT(sentences(layout(), fewer),
+              ElementsAre("export-rejects: topic is missing, must be there; segment-export topics create"));
+}
+
+TEST(LayoutDifferences, NameATopicThatWasNeverWrittenDown) {
+  auto partial = layout();
+  partial.topics.erase(partial.topics.begin());
+  EXPECT_THAT(sentences(partial, topics()),
+              ElementsAre("segment-exports: layout is missing, must be written down; segment-export topics create"));
+  EXPECT_EQ(sentences(std::nullopt, topics()).size(), 7U);
+}
+
+TEST(LayoutDifferences, NameATopicThatWasMadeAnew) {
+  auto anew = topics();
+  anew[3].id = "another";
+  EXPECT_THAT(sentences(layout(), anew),
+              ElementsAre("export-deliveries: id is another, must be id of export-deliveries; the topic was made anew: "
+                          "stop the workers, then segment-export topics create"));
+}
+
+TEST(LayoutDifferences, CannotTellATopicThatWasMadeAnewWhereAnIdIsUnknown) {
+  auto anew = topics();
+  anew[3].id = "";
+  EXPECT_THAT(sentences(layout(), anew), IsEmpty());
+  auto unknown = layout();
+  unknown.topics[3].topic_id = "";
+  EXPECT_THAT(sentences(unknown, topics()), IsEmpty());
+}
+
+TEST(LayoutDifferences, LeaveTopicsOfOthersAlone) {
+  auto more = topics();
+  more.push_back({"orders", 1, 1, {}});
+  EXPECT_THAT(sentences(layout(), more), IsEmpty());
+}
+
 TEST(TopicDifferences, NameAnotherPartitionCountAndAMissingTopic) {
   auto found = wanted(names.decided);
   found.partitions = 3;

@@ -9,10 +9,8 @@ TEST(Packer, FillsABatchToItsLastByte) {
   Packer packer{{.max_rows = 10, .max_bytes = 100}, 40};
   EXPECT_EQ(packer.offer({1, 0}, 30), Packer::Fits::yes);
   EXPECT_EQ(packer.offer({1, 1}, 30), Packer::Fits::yes);
-  EXPECT_EQ(packer.bytes(), 100U);
   EXPECT_EQ(packer.offer({2, 0}, 1), Packer::Fits::next_batch);
   EXPECT_EQ(packer.rows(), 2U);
-  EXPECT_EQ(packer.bytes(), 100U);
 }
 
 TEST(Packer, FillsABatchToItsLastRow) {
@@ -20,18 +18,6 @@ TEST(Packer, FillsABatchToItsLastRow) {
   EXPECT_EQ(packer.offer({1, 0}, 1), Packer::Fits::yes);
   EXPECT_EQ(packer.offer({1, 1}, 1), Packer::Fits::yes);
   EXPECT_EQ(packer.offer({1, 2}, 1), Packer::Fits::next_batch);
-}
-
-TEST(Packer, TakesTheRowThatDidNotFitIntoTheNextBatch) {
-  Packer packer{{.max_rows = 1, .max_bytes = 100}, 10};
-  EXPECT_EQ(packer.offer({1, 0}, 5), Packer::Fits::yes);
-  EXPECT_EQ(packer.offer({2, 3}, 5), Packer::Fits::next_batch);
-  packer.next();
-  EXPECT_TRUE(packer.empty());
-  EXPECT_EQ(packer.bytes(), 10U);
-  EXPECT_EQ(packer.offer({2, 3}, 5), Packer::Fits::yes);
-  EXPECT_EQ(packer.first(), (Position{2, 3}));
-  EXPECT_EQ(packer.last(), (Position{2, 3}));
 }
 
 TEST(Packer, KnowsTheFirstAndTheLastPositionOfABatch) {
