@@ -76,6 +76,16 @@ Handle<rd_kafka_conf_t, rd_kafka_conf_destroy> configuration(const Settings& set
   return conf;
 }
 
+/// A rebalance may come up until the end, and leaving waits for its answer; destroying alone would wait for ever.
+void leave_group(rd_kafka_t* handle) {
+  const Queue events{rd_kafka_queue_new(handle)};
+  if (const ErrorHandle refused{rd_kafka_consumer_close_queue(handle, events.get())}) return;
+  while (rd_kafka_consumer_closed(handle) == 0) {
+    const Event event{rd_kafka_queue_poll(events.get(), 100)};
+    if (event && rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE) rd_kafka_assign(handle, nullptr);
+  }
+}
+
 }  // namespace
 
 Client::Client(const Settings& settings, Hooks hooks, ClientOptions options) : shared_{std::make_unique<Shared>()} {
@@ -103,8 +113,10 @@ Client::~Client() {
   auto* const handle = handle_;
   std::promise<void> closed;
   auto done = closed.get_future();
-  std::thread closing{[handle, &closed] {
-    rd_kafka_destroy(handle);  // Of a member of a group: leaves it first.
+  const bool in_group = shared_->options.rebalance_events;
+  std::thread closing{[handle, in_group, &closed] {
+    if (in_group) leave_group(handle);
+    rd_kafka_destroy(handle);
     closed.set_value();
   }};
   if (done.wait_for(shared_->close_timeout) == std::future_status::timeout) {

@@ -28,8 +28,8 @@ struct ClientOptions {
   bool rebalance_events = false;  ///< Rebalances come as events of the consumer queue.
 };
 
-/// Owns one client of librdkafka; closes it within the settings' time, or leaves the process, since a client that does
-/// not close would hold it for ever.
+/// Owns one client of librdkafka; leaves its group and closes it within the settings' time, or leaves the process,
+/// since a client that does not close would hold it for ever.
 ///
 /// Throws std::runtime_error where a property is wrong: such a start must not go on.
 class Client {
