@@ -124,6 +124,43 @@ class MainJob(unittest.TestCase):
         self.assertIn("TRUNCATED_AT_CAP", [warning["reason"] for warning in outcome["warnings"]])
         self.assert_on_list(file, first=200)
 
+    def hold(self):
+        """A run that is held above its cap; gives its id."""
+        file = write_csv(self.folder / "people.csv", people(300))
+        published = self.stack.run("run", "--connection", "demo", "--list", self.list, *MAP, "--format", "json",
+                                   "--input", file, "--cap", 200, "--over-cap", "hold", "--no-follow")
+        run_id = json.loads(published.stdout)["run_id"]
+
+        def held():
+            shown = self.stack.run("watch", run_id, "--no-follow", "--format", "json")
+            return shown.returncode == 10 and (json.loads(shown.stdout)["reason"] or {}).get("reason") == "HELD_OVER_CAP"
+        wait_until(held, "the run to be held")
+        self.assertEqual(self.stack.members(self.list), [])
+        return run_id, file
+
+    def test_a_run_that_is_held_above_its_cap_is_sent_once_it_is_released(self):
+        run_id, file = self.hold()
+        released = self.stack.run("release", run_id, "--format", "json")
+        self.assertEqual(released.returncode, 8, released.stderr)
+        receipt = json.loads(released.stdout)["receipt"]
+        self.assert_adds_up(receipt)
+        self.assertEqual((receipt["decided"]["over_cap"], receipt["delivered"]["imported"]), (100, 200))
+        self.assert_on_list(file, first=200)
+        again = self.stack.run("release", run_id)
+        self.assertEqual(again.returncode, 13)
+        self.assertIn("not held", again.stderr)
+
+    def test_a_run_that_is_cancelled_sends_nothing_more(self):
+        run_id, _ = self.hold()
+        canceled = self.stack.run("cancel", run_id, "--why", "wrong list", "--format", "json")
+        self.assertEqual(canceled.returncode, 0, canceled.stderr)
+        outcome = json.loads(canceled.stdout)
+        self.assertEqual((outcome["status"], outcome["reason"]["reason"]), ("CANCELED", "CANCELED_BY_OPERATOR"))
+        self.assert_adds_up(outcome["receipt"])
+        self.assertEqual(outcome["receipt"]["delivered"]["not_sent"], 200)
+        self.assertEqual(self.stack.members(self.list), [])
+        self.assertEqual(self.stack.run("cancel", run_id).returncode, 13)
+
     def test_inspect_shows_every_topic_and_hides_the_people(self):
         rows = list(people(20)) + [{"Id": CANARY, "FirstName": CANARY, "LastName": CANARY,
                                     "EMail": f"{CANARY}@example.com"},

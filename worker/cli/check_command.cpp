@@ -1,6 +1,7 @@
 #include "cli/check_command.hpp"
 
 #include <iostream>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <boost/json/serialize.hpp>
@@ -8,6 +9,7 @@
 #include "async/system_random.hpp"
 #include "cli/command_help.hpp"
 #include "cli/complaint.hpp"
+#include "cli/decide_rows.hpp"
 #include "cli/receipt_json.hpp"
 #include "cli/receipt_text.hpp"
 #include "cli/verdict_json.hpp"
@@ -53,21 +55,13 @@ ExitCode CheckCommand::run(const config::Sources& sources) {
 ExitCode CheckCommand::decide(intake::RunDecider& decider, std::vector<CheckedInput>& inputs,
                               MemberColumns columns) const {
   const auto addresses = show_addresses_ ? Addresses::shown : Addresses::hidden;
-  for (CheckedInput& input : inputs) {
-    const std::string& id = input.segment.id.value;
-    const auto segment = decider.segment(id);
-    const auto shown_segment = inputs.size() > 1 ? std::optional<std::string_view>{id} : std::nullopt;
-    for (;;) {
-      const auto row = input.table.next();
-      if (!row) return complain(ExitCode::input_file, row.error().text());
-      if (!*row) break;
-      const MemberColumns::Member member = columns.pick(**row);
-      const intake::Decision decision = decider.decide(segment, {member.profile_id, member.attributes});
-      if (!rows_) continue;
-      std::cout << boost::json::serialize(verdict_json((*row)->number, shown_segment, decision, addresses)) << '\n';
-    }
-    decider.end_segment(id, input.segment.expected_members);
-  }
+  const auto show = [&](const Row& row, const std::string& segment, const intake::Decision& decision) {
+    if (!rows_) return;
+    const auto shown = inputs.size() > 1 ? std::optional<std::string_view>{segment} : std::nullopt;
+    std::cout << boost::json::serialize(verdict_json(row.number, shown, decision, addresses)) << '\n';
+  };
+  const auto fault = decide_rows(decider, inputs, std::move(columns), show);
+  if (fault) return complain(ExitCode::input_file, fault->text());
   print(decider);
   return ExitCode::success;
 }

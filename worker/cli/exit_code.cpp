@@ -11,7 +11,7 @@ struct Line {
   std::string_view meaning;
 };
 
-constexpr std::array<Line, 14> lines{{
+constexpr std::array<Line, 15> lines{{
     {ExitCode::success, "done"},
     {ExitCode::internal_error, "a fault of this program; the log says where"},
     {ExitCode::usage, "the command line is wrong"},
@@ -25,6 +25,7 @@ constexpr std::array<Line, 14> lines{{
     {ExitCode::still_waiting, "the run goes on without being watched"},
     {ExitCode::not_found, "no such run, connection or topic"},
     {ExitCode::no_answer, "no worker answered in time"},
+    {ExitCode::not_possible, "the run is not in a state for that"},
     {ExitCode::interrupted, "interrupted"},
 }};
 

@@ -19,6 +19,7 @@ enum class ExitCode : int {
   still_waiting = 10,
   not_found = 11,
   no_answer = 12,
+  not_possible = 13,
   interrupted = 130,
 };
 

@@ -9,6 +9,7 @@
 #include "cli/outcome.hpp"
 #include "cli/receipt_json.hpp"
 #include "cli/receipt_text.hpp"
+#include "cli/table_topic.hpp"
 #include "config/text_value.hpp"
 #include "wire/result.hpp"
 
@@ -40,6 +41,18 @@ std::string TimeoutOption::parse() {
   if (!parsed) return "--timeout " + text + ": " + parsed.error().text();
   duration = *parsed;
   return "";
+}
+
+kafka::Result<void> read_run(const config::Worker& settings, kafka::TopicReader& results, RunView& view,
+                             const run::RunId& run) {
+  if (const auto opened = results.open(settings.kafka.topics.results, kafka::FromStart{}); !opened) return opened;
+  return read_to_end(results, settings.kafka.call_timeout,
+                     [&](const kafka::ReadRecord& record) { take_result(view, run, record); });
+}
+
+Ending nothing_known(const run::RunId& run) {
+  return {ExitCode::not_found, "nothing is known of run " + run.value +
+                                   "; it was never published, no worker has taken it up yet, or it is too old"};
 }
 
 bool take_result(RunView& view, const run::RunId& run, const kafka::ReadRecord& record) {

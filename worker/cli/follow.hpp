@@ -10,6 +10,7 @@
 #include "cli/output_format.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/run_view.hpp"
+#include "config/worker.hpp"
 #include "kafka/topic_reader.hpp"
 
 namespace cli {
@@ -22,6 +23,13 @@ struct TimeoutOption {
   /// What is wrong with it; empty if nothing.
   std::string parse();
 };
+
+/// Reads all that `export-results` says about the run; `results` then stands where following goes on.
+kafka::Result<void> read_run(const config::Worker& settings, kafka::TopicReader& results, RunView& view,
+                             const run::RunId& run);
+
+/// What to say where that was nothing.
+Ending nothing_known(const run::RunId& run);
 
 /// Takes a record of `export-results` into the view; true if it was news.
 bool take_result(RunView& view, const run::RunId& run, const kafka::ReadRecord& record);

@@ -1,5 +1,7 @@
 #include "cli/run_publisher.hpp"
 
+#include <charconv>
+#include <system_error>
 #include <utility>
 
 #include "cli/time_text.hpp"
@@ -17,8 +19,17 @@ kafka::Result<void> ToTopic::put(const run::RunId& run, const std::string& value
 
 kafka::Result<void> ToTopic::flush(std::chrono::milliseconds longest) { return publisher_.flush(longest); }
 
-RunPublisher::RunPublisher(RunSink& sink, const run::ExportJob& job, MemberColumns columns, RecordsOf records)
-    : sink_{sink}, job_{job}, columns_{std::move(columns)}, records_{records} {}
+std::optional<std::size_t> members_per_record(const std::string& text) {
+  if (text == "single") return 1;
+  if (text == "many") return as_many_as_fit;
+  std::size_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number == 0) return std::nullopt;
+  return number;
+}
+
+RunPublisher::RunPublisher(RunSink& sink, const run::ExportJob& job, MemberColumns columns, std::size_t most_per_record)
+    : sink_{sink}, job_{job}, columns_{std::move(columns)}, most_per_record_{most_per_record} {}
 
 RunPublisher::End RunPublisher::publish(std::vector<CheckedInput>& inputs, ProgressBar& bar,
                                         const Interruption& interruption, std::chrono::milliseconds longest) {
@@ -50,10 +61,11 @@ bool RunPublisher::publish_segment(CheckedInput& input, ProgressBar& bar, const 
     }
     if (!*row) break;
     const MemberColumns::Member member = columns_.pick(**row);
-    if (records_ == RecordsOf::one_member) {
+    if (most_per_record_ == 1) {
       if (!put(wire::encode_member(job_.run_id.value, segment, member.profile_id, member.attributes))) return false;
     } else {
-      const bool full = writer.bytes() + MemberColumns::encoded_bytes(member) > most_record_bytes;
+      const bool full = writer.members() >= most_per_record_ ||
+                        writer.bytes() + MemberColumns::encoded_bytes(member) > most_record_bytes;
       if (full && writer.members() > 0 && !put(writer.finish())) return false;
       writer.add(member.profile_id, member.attributes);
     }

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,7 +19,11 @@
 
 namespace cli {
 
-enum class RecordsOf : std::uint8_t { one_member, many_members };
+/// People in one record at most. Where it is 1 they go as SegmentMember.
+inline constexpr std::size_t as_many_as_fit = std::numeric_limits<std::size_t>::max();
+
+/// Of `single`, `many` or a number from 1 on; none where it is neither.
+std::optional<std::size_t> members_per_record(const std::string& text);
 
 /// Takes the records of a run, in their order. Real: ToTopic. Fake: in the unit tests.
 class RunSink {
@@ -47,7 +53,7 @@ class ToTopic : public RunSink {
 class RunPublisher {
  public:
   /// The references outlive it.
-  RunPublisher(RunSink& sink, const run::ExportJob& job, MemberColumns columns, RecordsOf records);
+  RunPublisher(RunSink& sink, const run::ExportJob& job, MemberColumns columns, std::size_t most_per_record);
 
   enum class End : std::uint8_t { published, interrupted, kafka_failed, input_failed };
 
@@ -68,7 +74,7 @@ class RunPublisher {
   RunSink& sink_;
   const run::ExportJob& job_;
   MemberColumns columns_;
-  RecordsOf records_;
+  std::size_t most_per_record_;
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
   std::uint64_t total_ = 0;
   std::uint64_t members_ = 0;

@@ -7,7 +7,6 @@
 
 #include "cli/command_help.hpp"
 #include "cli/complaint.hpp"
-#include "cli/table_topic.hpp"
 #include "kafka/topic_reader.hpp"
 
 namespace cli {
@@ -38,17 +37,8 @@ ExitCode WatchCommand::run(const config::Sources& sources) {
   const run::RunId id{run_id_};
   RunView view{id};
   kafka::TopicReader results{settings->kafka, hooks_for(*settings)};
-  if (const auto opened = results.open(settings->kafka.topics.results, kafka::FromStart{}); !opened) {
-    return complain(opened.error());
-  }
-  const auto read = read_to_end(results, settings->kafka.call_timeout,
-                                [&](const kafka::ReadRecord& record) { take_result(view, id, record); });
-  if (!read) return complain(read.error());
-  if (!view.latest()) {
-    return complain(ExitCode::not_found, "nothing is known of run " + run_id_ +
-                                             "; it was never published, no worker has "
-                                             "taken it up yet, or it is too old");
-  }
+  if (const auto read = read_run(*settings, results, view, id); !read) return complain(read.error());
+  if (!view.latest()) return complain(nothing_known(id));
   if (no_follow_ || view.completed() != nullptr) return print_run(view, format_);
   const Interruption interruption;
   ProgressBar bar{std::cerr, progress_style(STDERR_FILENO, Quiet::no), terminal_width(STDERR_FILENO)};

@@ -167,9 +167,9 @@ run::RunCompleted complete(const Ending& ending) {
     if (sealed.cause == run::SealCause::silent || sealed.cause == run::SealCause::too_old) {
       warn(completed.warnings, Reason::incomplete_run, "the members stopped coming before every segment had ended");
     }
-    if (job.over_cap == run::OverCap::truncate || sealed.totals.over_cap == 0) {
-      warn_of_cap(job, sealed.totals, completed.warnings);
-    }
+    // A held run that was released is cut as well.
+    const bool is_cut = job.over_cap == run::OverCap::truncate || !receipt.batches.empty();
+    if (is_cut || sealed.totals.over_cap == 0) warn_of_cap(job, sealed.totals, completed.warnings);
     if (accepted == 0) warn(completed.warnings, Reason::empty, "nobody to send");
   }
   warn_of_batches(ending, receipt, completed.warnings);

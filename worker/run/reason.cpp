@@ -47,7 +47,7 @@ constexpr std::array<Words, reason_count> words{{
     {Reason::unsubscribed, "UNSUBSCRIBED", data, ""},
 
     {Reason::held_over_cap, "HELD_OVER_CAP", size,
-     "Write a ReleaseRun record to export-control to send the first people up to the cap, or a CancelRun record."},
+     "Run segment-export release to send the first people up to the cap, or segment-export cancel."},
     {Reason::over_cap, "OVER_CAP", size, "Make the segments smaller, raise the cap, or choose to truncate."},
     {Reason::run_too_large, "RUN_TOO_LARGE", size, "Split the segments over several exports."},
     {Reason::near_cap, "NEAR_CAP", size, "Raise the cap or make the segments smaller before the cap is reached."},

@@ -34,8 +34,9 @@ struct Publishing {
 
   TemporaryFile file{"EMail\nann@example.com\nbob@example.com\n"};
   FakeSink sink;
+  std::size_t per_record = 1;
   run::ExportJob job = job_of();
-  RunPublisher publisher{sink, job, MemberColumns{job.mapping, ""}, RecordsOf::one_member};
+  RunPublisher publisher{sink, job, MemberColumns{job.mapping, ""}, per_record};
   std::vector<CheckedInput> inputs = checked();
 
   End publish() {
@@ -74,6 +75,28 @@ TEST(RunPublisher, PutsTheJobThenThePeopleThenTheEnd) {
   EXPECT_THAT(run.sink.values,
               ElementsAre(wire::encode_job(run.job), member("1", "ann@example.com"), member("2", "bob@example.com"),
                           wire::encode_segment_end("run-1", "members", 2)));
+}
+
+TEST(RunPublisher, PutsNoMorePeopleIntoARecordThanAsked) {
+  TemporaryFile file{"EMail\na@example.com\nb@example.com\nc@example.com\n"};
+  FakeSink sink;
+  const auto job = Publishing::job_of();
+  InputOptions options;
+  options.input = file.path();
+  options.map = {"email=EMail"};
+  auto inputs = *open_input(*plan_input(options));
+  std::ostringstream nowhere;
+  ProgressBar bar{nowhere, ProgressStyle::silent, 80};
+  RunPublisher publisher{sink, job, MemberColumns{job.mapping, ""}, 2};
+  EXPECT_EQ(publisher.publish(inputs, bar, Interruption{}, 1s), RunPublisher::End::published);
+  EXPECT_THAT(sink.values, testing::SizeIs(4));
+}
+
+TEST(MembersPerRecord, AreAWordOrANumber) {
+  EXPECT_EQ(members_per_record("single"), 1U);
+  EXPECT_EQ(members_per_record("many"), as_many_as_fit);
+  EXPECT_EQ(members_per_record("100"), 100U);
+  for (const auto* text : {"", "0", "-1", "1x", "few"}) EXPECT_FALSE(members_per_record(text)) << text;
 }
 
 TEST(RunPublisher, LeavesOutTheEndWhenTheFileTurnsOutBad) {

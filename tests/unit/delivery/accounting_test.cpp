@@ -155,6 +155,19 @@ TEST(Accounting, NamesHowManyWereCutAtTheCap) {
   EXPECT_NE(completed.warnings.front().detail.find("4 members"), std::string::npos);
 }
 
+TEST(Accounting, NamesThemAlsoForAHeldRunThatWasReleased) {
+  EndedRun run{10};
+  run.opened.job.cap = 10;
+  run.opened.job.over_cap = run::OverCap::hold;
+  run.sealed.totals.received = 14;
+  run.sealed.totals.over_cap = 4;
+  EXPECT_TRUE(run.end().warnings.empty());
+  run.imported(10);
+  const auto completed = run.end();
+  ASSERT_EQ(completed.warnings.size(), 1U);
+  EXPECT_EQ(completed.warnings.front().reason, Reason::truncated_at_cap);
+}
+
 TEST(Accounting, SkipsHoldsOrTruncatesAboveTheCapAsTheJobSays) {
   EndedRun run{10};
   run.sealed.totals.over_cap = 1;
