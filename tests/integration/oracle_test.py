@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The oracle's people through real parts: receipt and list must equal what it knows, to the last person.
 
-Usage: oracle_test.py PRESET [unittest options]. SEGMENT_EXPORT_ORACLE_MEMBERS says how many; 60,000 unless given, which
+Usage: oracle_test.py PRESET [unittest options]. ORACLE_MEMBERS says how many; 60,000 unless given, which
 needs more than one import.
 """
 
@@ -17,7 +17,7 @@ from stack import ROOT, Stack
 sys.path.insert(0, str(ROOT / "tests/oracle"))
 import oracle  # pylint: disable=wrong-import-position,wrong-import-order
 
-MEMBERS = int(os.environ.get("SEGMENT_EXPORT_ORACLE_MEMBERS", "60000"))
+MEMBERS = int(os.environ.get("ORACLE_MEMBERS", "60000"))
 SEED = 1
 PRESET = "ci"
 
