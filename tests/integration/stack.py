@@ -84,12 +84,19 @@ class Stack:
             self.worker.wait()
         wait_until(lambda: not alive(self.worker_pid()), "the worker to be gone")
 
-    def start_worker(self):
+    def start_worker(self, *arguments):
         with open(self.dir / "worker.log", "ab") as log:
             # pylint: disable-next=consider-using-with
-            self.worker = subprocess.Popen(["segment-export", "worker"], env=self.environment, stdout=log, stderr=log,
-                                           stdin=subprocess.DEVNULL, start_new_session=True)
+            self.worker = subprocess.Popen(["segment-export", "worker", *arguments], env=self.environment, stdout=log,
+                                           stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
         (self.dir / "worker.pid").write_text(str(self.worker.pid))
+
+    def is_up(self):
+        """The worker that was started last answers."""
+        try:
+            return bool(self.metrics())
+        except (OSError, AttributeError):
+            return False
 
     def metrics(self):
         # A worker that was started again has another port.
