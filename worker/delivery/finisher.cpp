@@ -12,12 +12,7 @@ namespace delivery {
 namespace asio = boost::asio;
 
 asio::awaitable<void> Finisher::finish(RunHandle run) {
-  const auto ranges = run->chain.ranges();
-  for (const auto& reference : ranges) {
-    const auto out_to = run->state.rejects_out_to;
-    if (reference.rejects == 0 || (out_to && reference.last <= *out_to)) continue;
-    if (!co_await publish_rejects(run, reference)) co_return;
-  }
+  if (!co_await publish_rejects(run)) co_return;
   auto announcement = announce_end(*run, context_.writer.now());
   const auto& completed = std::get<run::RunCompleted>(announcement.event.what);
   if (!completed.receipt.adds_up()) {
@@ -30,39 +25,60 @@ asio::awaitable<void> Finisher::finish(RunHandle run) {
   context_.changed.notify();
 }
 
-asio::awaitable<bool> Finisher::publish_rejects(RunHandle run, run::RangeReference reference) {
-  const auto range = co_await read(reference);
-  if (!range) {
-    if (range.error().next_step == NextStep::stop) co_return false;
-    // The receipt holds their number all the same.
-    context_.observer.alarm(context_.partition, Alarm::unreadable_record,
-                            "outbox offset " + std::to_string(reference.outbox_offset));
-    co_return true;
-  }
+asio::awaitable<bool> Finisher::publish_rejects(RunHandle run) {
   const auto opened = run->opening();
-  auto out_to = std::max(reference.prev, run->state.rejects_out_to.value_or(reference.prev));
-  for (auto next = range->rejects.begin(); next != range->rejects.end();) {
-    JournalWriter::Unit unit;
-    for (; next != range->rejects.end() && unit.size() < context_.settings.reject_chunk_records; ++next) {
-      if (next->position <= out_to || next->position > reference.last) continue;
-      run::RejectedMember member;
-      member.instance = run->instance();
-      member.position = next->position;
-      if (next->segment && *next->segment < opened.job.segments.size()) {
-        member.segment_id = opened.job.segments[*next->segment].id;
-      }
-      member.profile_id = next->profile_id;
-      member.reason = next->reason;
-      member.rule = next->rule;
-      unit.push_back(to_rejects(member, opened.trace_parent));
-      run->state.rejects_out_to = next->position;
+  const auto ranges = run->chain.ranges();
+  auto chunk = std::make_shared<Chunk>();
+  for (const auto& reference : ranges) {
+    const auto out_to = std::max(reference.prev, run->state.rejects_out_to.value_or(reference.prev));
+    if (reference.rejects == 0 || reference.last <= out_to) continue;
+    const auto range = co_await read(reference);
+    if (!range) {
+      if (range.error().next_step == NextStep::stop) co_return false;
+      // The receipt holds their number all the same.
+      context_.observer.alarm(context_.partition, Alarm::unreadable_record,
+                              "outbox offset " + std::to_string(reference.outbox_offset));
+      continue;
     }
-    if (unit.empty()) break;
-    unit.push_back(to_journal(run->state));
-    const auto written = co_await context_.writer.write(std::move(unit));
-    if (!written) co_return false;
+    for (const auto& reject : range->rejects) {
+      if (reject.position <= out_to || reject.position > reference.last) continue;
+      add(*chunk, opened, reject);
+      if (!is_full(*chunk)) continue;
+      if (!co_await write(run, chunk)) co_return false;
+    }
   }
-  co_return true;
+  co_return chunk->unit.empty() || co_await write(run, chunk);
+}
+
+void Finisher::add(Chunk& chunk, const run::RunOpened& opened, const run::Reject& reject) {
+  run::RejectedMember member;
+  member.instance = opened.instance;
+  member.position = reject.position;
+  if (reject.segment && *reject.segment < opened.job.segments.size()) {
+    member.segment_id = opened.job.segments[*reject.segment].id;
+  }
+  member.profile_id = reject.profile_id;
+  member.reason = reject.reason;
+  member.rule = reject.rule;
+  chunk.unit.push_back(to_rejects(member, opened.trace_parent));
+  const auto& record = chunk.unit.back();
+  chunk.bytes += record.key.size() + record.value->size() + record.trace_parent.size();
+  chunk.up_to = reject.position;
+}
+
+bool Finisher::is_full(const Chunk& chunk) const {
+  // With room for what the transaction holds beside.
+  return chunk.unit.size() >= context_.settings.reject_chunk_records ||
+         chunk.bytes >= context_.settings.transaction_bytes * 9 / 10;
+}
+
+asio::awaitable<bool> Finisher::write(RunHandle run, std::shared_ptr<Chunk> chunk) {
+  run->state.rejects_out_to = chunk->up_to;
+  auto unit = std::exchange(chunk->unit, {});
+  chunk->bytes = 0;
+  unit.push_back(to_journal(run->state));
+  const auto written = co_await context_.writer.write(std::move(unit));
+  co_return written.has_value();
 }
 
 asio::awaitable<Result<run::DecidedRange>> Finisher::read(run::RangeReference reference) {

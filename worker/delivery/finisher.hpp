@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <memory>
+
 #include <boost/asio/awaitable.hpp>
 
 #include "delivery/claim_context.hpp"
@@ -15,8 +18,17 @@ class Finisher {
   boost::asio::awaitable<void> finish(RunHandle run);
 
  private:
+  /// Rejects of one transaction, from as many ranges as it takes: each transaction costs the brokers' turn-around.
+  struct Chunk {
+    JournalWriter::Unit unit;
+    std::size_t bytes = 0;
+    run::Position up_to{};
+  };
   /// False once the claim is over.
-  boost::asio::awaitable<bool> publish_rejects(RunHandle run, run::RangeReference reference);
+  boost::asio::awaitable<bool> publish_rejects(RunHandle run);
+  static void add(Chunk& chunk, const run::RunOpened& opened, const run::Reject& reject);
+  bool is_full(const Chunk& chunk) const;
+  boost::asio::awaitable<bool> write(RunHandle run, std::shared_ptr<Chunk> chunk);
   boost::asio::awaitable<Result<run::DecidedRange>> read(run::RangeReference reference);
 
   ClaimContext& context_;

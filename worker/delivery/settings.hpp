@@ -29,7 +29,7 @@ struct Settings {
   // Transactions.
   std::size_t transaction_records = 5'000;
   std::size_t transaction_bytes = 1'000'000;
-  std::size_t reject_chunk_records = 2'000;
+  std::size_t reject_chunk_records = 4'900;
 
   // Pace.
   double rate_per_second = 3.5;
