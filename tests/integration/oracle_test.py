@@ -20,6 +20,7 @@ import oracle  # pylint: disable=wrong-import-position,wrong-import-order
 MEMBERS = int(os.environ.get("ORACLE_MEMBERS", "60000"))
 SEED = 1
 PRESET = "ci"
+ROUTES = {"csv": "contacts_file_import", "json": "contacts_json_import"}
 
 
 class Oracle(unittest.TestCase):
@@ -35,7 +36,7 @@ class Oracle(unittest.TestCase):
         cls.folder.cleanup()
         cls.stack.close()
 
-    def export(self, records):
+    def export(self, records, form="csv"):
         stack, to_list = self.stack, self.stack.fresh_list()
         before = len(stack.requests())
         options = oracle.run_options(pathlib.Path(self.folder.name))
@@ -48,9 +49,9 @@ class Oracle(unittest.TestCase):
                                                    oracle.found_at(stack.environment["SANDBOX_URL"], to_list))]
         self.assertEqual(differences, [])
         imports = [request for request in stack.requests()[before:]
-                   if request["route"].endswith("contacts_file_import")]
-        greedy = oracle.greedy_imports(self.every)
-        print(f"{MEMBERS} members, {records} in a record: {len(imports)} imports, {greedy} by greedy packing, "
+                   if request["route"].endswith(ROUTES[form])]
+        greedy = oracle.greedy_imports(self.every, form)
+        print(f"{MEMBERS} members, {records} in a record: {len(imports)} {form} imports, {greedy} by greedy packing, "
               f"{len(stack.requests()) - before} requests")
         self.assertLessEqual(len(imports), greedy + 1)
         for request in imports:
@@ -59,13 +60,18 @@ class Oracle(unittest.TestCase):
         counters = stack.counters()
         self.assertEqual(counters["rows_lost"], 0)
         self.assertLessEqual(counters["max_in_sliding_second"], 4)
-        self.assertEqual(set(counters["activities_by_batch"].values()), {1})
+        self.assertEqual({*counters["activities_by_batch"].values(), *counters["json_imports_by_body"].values()}, {1})
 
     def test_members_in_a_record_of_their_own_come_out_as_the_oracle_knows(self):
         self.export("single")
 
     def test_a_hundred_members_in_a_record_come_out_as_the_oracle_knows(self):
         self.export("100")
+
+    def test_people_who_are_sent_as_json_come_out_as_the_oracle_knows(self):
+        self.stack.stop_worker()
+        self.stack.start_worker("--import", "json")
+        self.export("single", "json")
 
 
 if __name__ == "__main__":

@@ -84,6 +84,13 @@ class Stack:
             self.worker.wait()
         wait_until(lambda: not alive(self.worker_pid()), "the worker to be gone")
 
+    def stop_worker(self):
+        """Lets it hand over what it has."""
+        os.kill(self.worker_pid(), signal.SIGTERM)
+        if self.worker:
+            self.worker.wait()
+        wait_until(lambda: not alive(self.worker_pid()), "the worker to have drained")
+
     def start_worker(self, *arguments):
         with open(self.dir / "worker.log", "ab") as log:
             # pylint: disable-next=consider-using-with

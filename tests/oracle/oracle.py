@@ -176,17 +176,30 @@ def make(arguments):
     expected = receipt_of(every)
     (folder / "expected.json").write_text(json.dumps(expected, indent=1))
     print(json.dumps(expected["decided"]))
-    print(f"{greedy_imports(every)} imports by greedy packing")
+    for form in FORMS:
+        print(f"{greedy_imports(every, form)} {form} imports by greedy packing")
     print("options for `segment-export run`: " + " ".join(run_options(folder)))
 
 
-def greedy_imports(every, most_rows=39_999, most_bytes=3_900_000):
-    """How few CSV bodies hold the accepted members in their order."""
-    def size(values):
-        line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(values)
-        return len(line.getvalue().encode())
-    frame = size(("email",) + FIELDS)
+def csv_size(values):
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(values)
+    return len(line.getvalue().encode())
+
+
+def json_size(values):
+    named = {name: value for name, value in zip(("email",) + FIELDS, values) if value}
+    return len(json.dumps(named, ensure_ascii=False, separators=(",", ":")).encode()) + 1
+
+
+# Of an import form: the bytes around all rows, for one list, and those of a row.
+FORMS = {"csv": (csv_size(("email",) + FIELDS), csv_size),
+         "json": (len('{"list_ids":[""],"import_data":[]}') + 36, json_size)}
+
+
+def greedy_imports(every, form="csv", most_rows=39_999, most_bytes=3_900_000):
+    """How few bodies hold the accepted members in their order."""
+    frame, size = FORMS[form]
     imports, rows, used = 0, most_rows, most_bytes
     for member in every:
         if member.verdict != "accepted":

@@ -32,6 +32,7 @@ class Books {
 
   void read_results();
   void compare_receipt(const PlannedRun& run, const run::RunCompleted& end);
+  void compare_delivered(const std::string& id, const run::DeliveryCounts& expected, const run::Receipt& receipt);
   void compare_rejects();
   void compare_lists(sandbox::Core& core);
   void compare_limits(const sandbox::Counters& counters);

@@ -46,8 +46,8 @@ class DeliveryProcess::Teller : public delivery::Observer {
 
 DeliveryProcess::DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core,
                                  delivery::Settings settings, const vault::Key& key,
-                                 const std::map<run::ApplicationId, std::string>& secrets, support::SeededRandom random,
-                                 Trace& trace)
+                                 const std::map<run::ApplicationId, std::string>& secrets,
+                                 constant_contact::ImportForm form, support::SeededRandom random, Trace& trace)
     : name_{std::move(name)},
       trace_{trace},
       settings_{std::move(settings)},
@@ -65,6 +65,7 @@ DeliveryProcess::DeliveryProcess(std::string name, support::MemoryKafka& kafka, 
       api_{transport_, "/v3"},
       tokens_{transport_, "/oauth2/default/v1/token", secrets},
       cipher_{{key}},
+      encoders_{constant_contact::encoders(form)},
       delivery_{{.settings = settings_,
                  .clock = clock_,
                  .random = random_,
@@ -78,7 +79,7 @@ DeliveryProcess::DeliveryProcess(std::string name, support::MemoryKafka& kafka, 
                  .api = api_,
                  .tokens = tokens_,
                  .cipher = cipher_,
-                 .encoder = encoder_,
+                 .encoders = encoders_,
                  .executor = kafka.time().loop().get_executor()}} {}
 
 DeliveryProcess::~DeliveryProcess() = default;

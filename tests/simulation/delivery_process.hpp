@@ -5,7 +5,7 @@
 #include <string>
 
 #include "constant_contact/client.hpp"
-#include "constant_contact/csv_encoder.hpp"
+#include "constant_contact/encoders.hpp"
 #include "constant_contact/token_client.hpp"
 #include "delivery/delivery.hpp"
 #include "simulation/sandbox_transport.hpp"
@@ -23,7 +23,7 @@ class DeliveryProcess {
  public:
   DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core, delivery::Settings settings,
                   const vault::Key& key, const std::map<run::ApplicationId, std::string>& secrets,
-                  support::SeededRandom random, Trace& trace);
+                  constant_contact::ImportForm form, support::SeededRandom random, Trace& trace);
   ~DeliveryProcess();
 
   void start();
@@ -54,7 +54,7 @@ class DeliveryProcess {
   constant_contact::Client api_;
   constant_contact::TokenClient tokens_;
   vault::Cipher cipher_;
-  constant_contact::CsvEncoder encoder_;
+  delivery::RowEncoders encoders_;
   delivery::Delivery delivery_;
   bool ended_ = false;
   std::string failure_;

@@ -1,6 +1,7 @@
 #include "simulation/plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "simulation/run_writer.hpp"
@@ -107,6 +108,9 @@ Plan make_plan(std::uint64_t seed) {
   plan_vendor(plan, random);
   plan_runs(plan, big_rows, random);
   plan_disturbances(plan, random);
+  constexpr std::array<double, 4> json_shares{0, 0, 0.5, 1};
+  plan.json_share = json_shares[random.below(json_shares.size())];
+  plan.lost_answers = random.below(3);
   return plan;
 }
 

@@ -77,6 +77,8 @@ struct Plan {
   std::size_t processes = 2;  ///< Of each stage.
   std::size_t max_rows = 0;   ///< Of a batch.
   bool rotating_tokens = false;
+  std::size_t lost_answers = 0;   ///< So many imports are taken and never answered.
+  double json_share = 0;          ///< Of the processes of delivery: they begin batches as JSON imports.
   std::size_t custom_fields = 0;  ///< Of each account.
   std::vector<std::string> applications;
   std::vector<PlannedConnection> connections;

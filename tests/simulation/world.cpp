@@ -115,6 +115,17 @@ void World::seed_vendor() {
       {"custom_fields", fields},      {"contacts", contacts}};
   const auto mistake = core_.seed(all, time_.now());
   if (!mistake.empty()) failures_.push_back("seeding the vendor: " + mistake);
+  boost::json::array faults;
+  for (const auto* route : {"POST /v3/activities/contacts_file_import", "POST /v3/activities/contacts_json_import"}) {
+    faults.push_back({{"route", route},
+                      {"effect", "reset"},
+                      {"when", "after"},
+                      {"probability", 0.3},
+                      {"count", plan_.lost_answers}});
+  }
+  if (plan_.lost_answers == 0) return;
+  const auto unarmed = core_.arm(faults);
+  if (!unarmed.empty()) failures_.push_back("arming the vendor: " + unarmed);
 }
 
 void World::publish_connections() {
@@ -160,8 +171,11 @@ void World::start_delivery(std::size_t slot) {
   const auto name = "delivery-" + std::to_string(++started_);
   std::map<run::ApplicationId, std::string> secrets;
   for (const auto& application : plan_.applications) secrets[{application}] = secret_of(application);
+  using constant_contact::ImportForm;
+  auto random = random_.branch();
+  const auto form = random.chance(plan_.json_share) ? ImportForm::json : ImportForm::csv;
   deliveries_[slot] = std::make_shared<DeliveryProcess>(name, kafka_, core_, delivery_settings(plan_, name), key_,
-                                                        secrets, random_.branch(), trace_);
+                                                        secrets, form, random, trace_);
   deliveries_[slot]->start();
 }
 

@@ -28,6 +28,7 @@ class FakeVendor {
   enum class Fate : std::uint8_t { taken, taken_but_no_answer, lost, refused };
   struct ImportSeen {
     std::string file_name;
+    std::string form;
     std::uint64_t rows = 0;
     async::UtcTime at{};
     bool taken = false;
@@ -54,6 +55,7 @@ class FakeVendor {
     if (!fates.empty()) fates.pop_front();
     ImportSeen seen;
     seen.file_name = batch.file_name;
+    seen.form = batch.form;
     seen.rows = static_cast<std::uint64_t>(std::count(batch.body.begin(), batch.body.end(), '\n')) - 1;
     seen.at = clock_.now();
     seen.taken = fate == Fate::taken || fate == Fate::taken_but_no_answer;
@@ -63,7 +65,7 @@ class FakeVendor {
     if (!seen.taken) return no_answer;
     delivery::Activity activity;
     activity.id = {"activity-" + std::to_string(activities_.size() + 1)};
-    activity.source_file_name = batch.file_name;
+    activity.source_file_name = batch.form == "named" ? batch.file_name : "upload";
     activity.person_count = seen.rows;
     activity.created_at = clock_.now();
     activities_.push_back({activity, clock_.boot() + import_takes});

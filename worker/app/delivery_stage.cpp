@@ -15,7 +15,7 @@
 #include "async/system_clock.hpp"
 #include "async/system_random.hpp"
 #include "constant_contact/client.hpp"
-#include "constant_contact/csv_encoder.hpp"
+#include "constant_contact/encoders.hpp"
 #include "constant_contact/token_client.hpp"
 #include "delivery/delivery.hpp"
 #include "http/client.hpp"
@@ -71,7 +71,8 @@ struct Vendor {
         api_host{executor, api_url, settings.http},
         token_host{executor, token_url, settings.http},
         api{api_host, api_url.path},
-        tokens{token_host, token_url.path, secrets(settings)} {}
+        tokens{token_host, token_url.path, secrets(settings)},
+        encoders{constant_contact::encoders(settings.constant_contact.import)} {}
 
   http::BaseUrl api_url;
   http::BaseUrl token_url;
@@ -79,7 +80,7 @@ struct Vendor {
   http::Client token_host;
   constant_contact::Client api;
   constant_contact::TokenClient tokens;
-  constant_contact::CsvEncoder encoder;
+  delivery::RowEncoders encoders;
 };
 
 /// What delivery reads and writes.
@@ -135,7 +136,7 @@ void DeliveryStage::run() {
                                .api = vendor.api,
                                .tokens = vendor.tokens,
                                .cipher = cipher,
-                               .encoder = vendor.encoder,
+                               .encoders = vendor.encoders,
                                .executor = executor}};
   delivery_ = &delivery;
   turn(delivery, observer);

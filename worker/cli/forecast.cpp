@@ -45,21 +45,30 @@ Forecast forecast(std::uint64_t imports, std::size_t lists, bool custom_fields, 
   return forecast;
 }
 
-ImportCounter::ImportCounter(const contact::FieldMapping& mapping, run::PackingLimits limits) : limits_{limits} {
-  std::string frame;
-  encoder_.begin(columns_of(mapping), frame);
-  encoder_.end(frame);
-  frame_bytes_ = frame.size();
+ImportCounter::ImportCounter(const run::ExportJob& job, const delivery::RowEncoder& encoder, run::PackingLimits limits)
+    : encoder_{encoder}, sheet_{columns_of(job.mapping), job.list_ids}, limits_{limits} {
+  begin();
+}
+
+void ImportCounter::begin() {
+  body_.clear();
+  encoder_.begin(sheet_, body_);
+  std::string frame_end;
+  encoder_.end(frame_end);
+  packer_.emplace(limits_, body_.size() + frame_end.size());
+}
+
+run::Packer::Fits ImportCounter::offer(const contact::Row& row) {
+  const auto before = body_.size();
+  encoder_.row(sheet_, row.email.text(), row.values, body_);
+  return packer_->offer({}, body_.size() - before);
 }
 
 void ImportCounter::add(const contact::Row& row) {
-  line_.clear();
-  encoder_.row(row.email.text(), row.values, line_);
-  if (!packer_) packer_.emplace(limits_, frame_bytes_);
-  if (packer_->offer({}, line_.size()) == run::Packer::Fits::yes) return;
+  if (offer(row) == run::Packer::Fits::yes) return;
   ++full_;
-  packer_.emplace(limits_, frame_bytes_);
-  packer_->offer({}, line_.size());
+  begin();
+  offer(row);
 }
 
 std::string forecast_text(const Forecast& forecast) {

@@ -9,9 +9,10 @@
 
 #include <boost/json/object.hpp>
 
-#include "constant_contact/csv_encoder.hpp"
 #include "contact/mapping.hpp"
+#include "delivery/row_encoder.hpp"
 #include "delivery/settings.hpp"
+#include "run/export_job.hpp"
 #include "run/packer.hpp"
 
 namespace cli {
@@ -33,18 +34,22 @@ bool has_custom_fields(const contact::FieldMapping& mapping);
 /// Counts the imports that a run's rows will need, by the bytes that would be sent.
 class ImportCounter {
  public:
-  ImportCounter(const contact::FieldMapping& mapping, run::PackingLimits limits);
+  /// `job`: its mapping and lists. `encoder`: outlives this.
+  ImportCounter(const run::ExportJob& job, const delivery::RowEncoder& encoder, run::PackingLimits limits);
 
   void add(const contact::Row& row);
-  std::uint64_t imports() const { return full_ + (packer_ && packer_->rows() > 0 ? 1 : 0); }
+  std::uint64_t imports() const { return full_ + (packer_->rows() > 0 ? 1 : 0); }
 
  private:
-  constant_contact::CsvEncoder encoder_;
+  void begin();
+  run::Packer::Fits offer(const contact::Row& row);
+
+  const delivery::RowEncoder& encoder_;
+  delivery::Sheet sheet_;
   run::PackingLimits limits_;
-  std::size_t frame_bytes_ = 0;
   std::optional<run::Packer> packer_;
+  std::string body_;
   std::uint64_t full_ = 0;
-  std::string line_;
 };
 
 std::string forecast_text(const Forecast& forecast);

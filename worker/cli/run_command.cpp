@@ -16,6 +16,7 @@
 #include "cli/receipt_json.hpp"
 #include "cli/receipt_text.hpp"
 #include "cli/table_topic.hpp"
+#include "constant_contact/encoders.hpp"
 #include "kafka/publisher.hpp"
 #include "kafka/topic_reader.hpp"
 #include "wire/control.hpp"
@@ -90,7 +91,8 @@ ExitCode RunCommand::say_what_would_be(const config::Worker& settings, const run
                                        std::vector<CheckedInput>& inputs) const {
   async::SystemRandom random;
   intake::RunDecider decider{job, settings.intake.rules, contact::dedupe_key_of({random.bits(), random.bits()})};
-  ImportCounter counter{job.mapping, settings.delivery.packing};
+  const auto encoders = constant_contact::encoders(settings.constant_contact.import);
+  ImportCounter counter{job, encoders.usual(), settings.delivery.packing};
   const auto count = [&](const Row&, const std::string&, const intake::Decision& decision) {
     if (decision.verdict == intake::Verdict::accepted) counter.add(*decision.row);
   };

@@ -5,17 +5,17 @@ namespace {
 
 using namespace std::chrono_literals;
 
-intake::Rules read_rules(Reader& read) {
+intake::Rules read_rules(Reader& read, std::size_t email_bound) {
   const intake::Rules usual;
   using contact::BoundsReading;
   return {
       .email = {.max_length = read.count<std::size_t>(
-                    "intake.email-max-length", {.fallback = usual.email.max_length,
+                    "intake.email-max-length", {.fallback = email_bound,
                                                 .min = 6,
                                                 .max = 254,
                                                 .unit = "characters",
-                                                .help = "Longer addresses are invalid; the vendor's file import takes "
-                                                        "80. Changing it ends open runs."})},
+                                                .help = "Longer addresses are invalid; unless set, 80 with import csv "
+                                                        "and 50 with json. Changing it ends open runs."})},
       .field_bounds = read.choice<BoundsReading>(
           "intake.field-bounds", {.names = {{"small", BoundsReading::small}, {"large", BoundsReading::large}},
                                   .fallback = usual.field_bounds,
@@ -68,10 +68,10 @@ void check(Reader& read, const intake::Settings& settings) {
 
 }  // namespace
 
-intake::Settings read_intake(Reader& read) {
+intake::Settings read_intake(Reader& read, std::size_t email_bound) {
   const intake::Settings usual;
   intake::Settings settings{
-      .rules = read_rules(read),
+      .rules = read_rules(read, email_bound),
       .default_application = {},
       .applications = {},
       .range_bytes = read.bytes("intake.range-bytes", {.fallback = usual.range_bytes,

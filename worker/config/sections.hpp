@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -22,11 +23,14 @@ std::string read_brokers(Reader& read, Presence presence);
 /// `kafka.…` and `topics.…`
 kafka::Settings read_kafka(Reader& read, std::string brokers);
 
-/// `intake.…`, without the routing.
-intake::Settings read_intake(Reader& read);
+/// `intake.…`, without the routing. `email_bound`: where the setting is not made.
+intake::Settings read_intake(Reader& read, std::size_t email_bound);
 
 /// `delivery.…`
 delivery::Settings read_delivery(Reader& read);
+
+/// `import`, which is of no stage alone.
+constant_contact::ImportForm read_import(Reader& read);
 
 /// `constant-contact.…`
 constant_contact::Settings read_constant_contact(Reader& read);

@@ -13,6 +13,16 @@ void check_url(Reader& read, std::string_view name, const std::string& url) {
 
 }  // namespace
 
+constant_contact::ImportForm read_import(Reader& read) {
+  using constant_contact::ImportForm;
+  return read.choice<ImportForm>(
+      "import",
+      {.names = {{"csv", ImportForm::csv}, {"json", ImportForm::json}},
+       .fallback = ImportForm::csv,
+       .help = "How people are sent. csv needs fewer requests and can be looked up after a crash; json cannot. "
+               "The same for all workers: intake.email-max-length follows it."});
+}
+
 constant_contact::Settings read_constant_contact(Reader& read) {
   constant_contact::Settings settings;
   settings.api_url = read.text("constant-contact.api-url", {.fallback = settings.api_url, .help = "Of the V3 API."});

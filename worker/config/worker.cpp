@@ -92,15 +92,17 @@ Worker read_worker(Reader& read, const std::vector<std::string>& named_applicati
                                                        .max = 1h,
                                                        .help = "For what is in flight when the process is "
                                                                "asked to end."});
+  const auto import = read_import(read);
   worker.applications = read_applications(read, application_names, use);
   worker.key_files = read_key_files(read);
   worker.kafka = read_kafka(read, brokers);
-  worker.intake = read_intake(read);
+  worker.intake = read_intake(read, constant_contact::email_bound(import));
   worker.intake.input_topic = worker.kafka.topics.exports;
   worker.intake.default_application = default_among(worker.applications, default_application, read);
   for (const Application& application : worker.applications) worker.intake.applications.push_back(application.id);
   worker.delivery = read_delivery(read);
   worker.constant_contact = read_constant_contact(read);
+  worker.constant_contact.import = import;
   worker.http = read_http(read, worker.delivery.request_timeout);
   worker.admin = read_admin(read);
   worker.log_level = read_log_level(read);

@@ -7,6 +7,7 @@
 
 #include "constant_contact/answers.hpp"
 #include "constant_contact/errors.hpp"
+#include "constant_contact/json_encoder.hpp"
 #include "constant_contact/multipart.hpp"
 
 namespace constant_contact {
@@ -112,7 +113,15 @@ asio::awaitable<delivery::Result<std::optional<delivery::Activity>>> Client::act
   co_return answer_or_none(response, read_activity);
 }
 
-asio::awaitable<delivery::Result<run::ActivityId>> Client::start_import(delivery::Call call, delivery::Import batch) {
+http::Request Client::json_import(const delivery::Call& call, delivery::Import batch) const {
+  auto request = get(call, "/activities/contacts_json_import");
+  request.method = "POST";
+  request.headers.emplace_back("Content-Type", "application/json");
+  request.body.push_back(std::move(batch.body));
+  return request;
+}
+
+http::Request Client::file_import(const delivery::Call& call, delivery::Import batch) const {
   auto frame = frame_of(batch.file_name, batch.list_ids);
   auto request = get(call, "/activities/contacts_file_import");
   request.method = "POST";
@@ -120,8 +129,13 @@ asio::awaitable<delivery::Result<run::ActivityId>> Client::start_import(delivery
   request.body.push_back(std::move(frame.before));
   request.body.push_back(std::move(batch.body));
   request.body.push_back(std::move(frame.after));
-  const auto response = co_await transport_.send(std::move(request));
+  return request;
+}
 
+asio::awaitable<delivery::Result<run::ActivityId>> Client::start_import(delivery::Call call, delivery::Import batch) {
+  const bool as_json = batch.form == JsonEncoder::form;
+  const auto response =
+      co_await transport_.send(as_json ? json_import(call, std::move(batch)) : file_import(call, std::move(batch)));
   if (!response) co_return error_of(response.error(), Effect::starts_import);
   if (!is_success(*response)) co_return error_of(response->status, response->body, Effect::starts_import);
   auto started = read_activity(response->body);

@@ -29,6 +29,8 @@ class Client : public delivery::ContactApi {
 
  private:
   http::Request get(const delivery::Call& call, std::string target) const;
+  http::Request json_import(const delivery::Call& call, delivery::Import batch) const;
+  http::Request file_import(const delivery::Call& call, delivery::Import batch) const;
 
   http::Transport& transport_;
   std::string base_path_;

@@ -27,11 +27,12 @@ void append_line(std::string_view first, const std::vector<std::string>& rest, s
 
 }  // namespace
 
-void CsvEncoder::begin(const std::vector<std::string>& columns, std::string& body) const {
-  append_line("email", columns, body);
+void CsvEncoder::begin(const delivery::Sheet& sheet, std::string& body) const {
+  append_line("email", sheet.columns, body);
 }
 
-void CsvEncoder::row(std::string_view email, const std::vector<std::string>& values, std::string& body) const {
+void CsvEncoder::row(const delivery::Sheet& /*sheet*/, std::string_view email, const std::vector<std::string>& values,
+                     std::string& body) const {
   append_line(email, values, body);
 }
 

@@ -11,8 +11,10 @@ namespace constant_contact {
 class CsvEncoder : public delivery::RowEncoder {
  public:
   std::string_view name() const override { return "csv-1"; }
-  void begin(const std::vector<std::string>& columns, std::string& body) const override;
-  void row(std::string_view email, const std::vector<std::string>& values, std::string& body) const override;
+  bool names_imports() const override { return true; }
+  void begin(const delivery::Sheet& sheet, std::string& body) const override;
+  void row(const delivery::Sheet& sheet, std::string_view email, const std::vector<std::string>& values,
+           std::string& body) const override;
   void end(std::string&) const override {}
 };
 

@@ -26,9 +26,9 @@ asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox* outbox, std::int3
 
 asio::awaitable<Result<PackedBatch>> BatchPacker::pack(Cut cut) {
   PackedBatch batch;
-  encoder_.begin(cut.columns, batch.body);
+  cut.encoder->begin(cut.sheet, batch.body);
   std::string frame_end;
-  encoder_.end(frame_end);
+  cut.encoder->end(frame_end);
   run::Packer packer{limits_, batch.body.size() + frame_end.size()};
 
   for (const auto& reference : cut.ranges) {
@@ -42,7 +42,7 @@ asio::awaitable<Result<PackedBatch>> BatchPacker::pack(Cut cut) {
       if (row.position <= after) continue;
       if (row.position > reference.last || (cut.up_to && row.position > *cut.up_to)) break;
       const auto before = batch.body.size();
-      encoder_.row(row.email, row.values, batch.body);
+      cut.encoder->row(cut.sheet, row.email, row.values, batch.body);
       const auto fits = packer.offer(row.position, batch.body.size() - before);
       if (fits == run::Packer::Fits::yes) continue;
       if (fits == run::Packer::Fits::never) throw std::logic_error("a row is larger than a batch");

@@ -19,7 +19,8 @@ struct Cut {
   std::vector<run::RangeReference> ranges;  ///< At least those that hold the rows; in order.
   std::optional<run::Position> after{};     ///< Rows behind this one; none: from the first.
   std::optional<run::Position> up_to{};     ///< And none behind this one.
-  std::vector<std::string> columns;
+  Sheet sheet;
+  const RowEncoder* encoder = nullptr;
 };
 
 struct PackedBatch {
@@ -33,8 +34,8 @@ struct PackedBatch {
 /// Cuts a run's rows, read from the outbox again, into bodies; the same rows give the same bytes in every life.
 class BatchPacker {
  public:
-  BatchPacker(Outbox& outbox, std::int32_t partition, const RowEncoder& encoder, run::PackingLimits limits)
-      : outbox_{outbox}, partition_{partition}, encoder_{encoder}, limits_{limits} {}
+  BatchPacker(Outbox& outbox, std::int32_t partition, run::PackingLimits limits)
+      : outbox_{outbox}, partition_{partition}, limits_{limits} {}
 
   /// Errors: as fetch gives them; park with OUTBOX_GAP where a record is no longer what was indexed.
   boost::asio::awaitable<Result<PackedBatch>> pack(Cut cut);
@@ -42,7 +43,6 @@ class BatchPacker {
  private:
   Outbox& outbox_;
   std::int32_t partition_;
-  const RowEncoder& encoder_;
   run::PackingLimits limits_;
 };
 

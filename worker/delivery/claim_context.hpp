@@ -31,7 +31,7 @@ struct ClaimContext {
   Observer& observer;
   Outbox& outbox;
   ContactApi& api;
-  const RowEncoder& encoder;
+  const RowEncoders& encoders;
   const Directory& directory;
   const Credentials& credentials;
   JournalWriter& writer;

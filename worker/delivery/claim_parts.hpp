@@ -30,7 +30,7 @@ struct ClaimParts {
   TableFeed& credentials_feed;
   ContactApi& api;
   TokenCipher& cipher;
-  const RowEncoder& encoder;
+  const RowEncoders& encoders;
   const Directory& directory;
   const Credentials& credentials;
   const Unreadable& unreadable;

@@ -71,9 +71,10 @@ struct ListPage {
 
 /// One import as it is sent.
 struct Import {
-  std::string file_name;  ///< `<batch id>-<attempt>.csv`; how our activity is known again.
-  std::string body;       ///< The encoder's bytes, without the multipart frame.
+  std::string file_name;  ///< `<batch id>-<attempt>.csv`; how our activity is known again where the form carries it.
+  std::string body;       ///< The encoder's bytes, without a multipart frame.
   std::vector<run::ListId> list_ids;
+  std::string form;  ///< The encoder's name.
 };
 
 /// What one call needs beside its arguments; both outlive the call.

@@ -112,7 +112,7 @@ ClaimParts Delivery::claim_parts() {
           .credentials_feed = parts_.credentials,
           .api = parts_.api,
           .cipher = parts_.cipher,
-          .encoder = parts_.encoder,
+          .encoders = parts_.encoders,
           .directory = directory_,
           .credentials = credentials_,
           .unreadable = unreadable_,

@@ -43,7 +43,7 @@ class Delivery {
     ContactApi& api;
     TokenApi& tokens;
     TokenCipher& cipher;
-    const RowEncoder& encoder;
+    const RowEncoders& encoders;
     boost::asio::any_io_executor executor;
   };
   explicit Delivery(Parts parts);

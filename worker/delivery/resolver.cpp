@@ -39,13 +39,19 @@ asio::awaitable<void> Resolver::resolve_account(run::AccountId account) {
       continue;
     }
     answered(context_, batches);
-    const auto names = context_.trusted.contains(account) ? Names::shown : Names::not_proven;
     for (const auto& handle : *missing) {
-      conclude(handle, absent_batch(handle.get()->state, names, context_.writer.now()));
+      const auto& state = handle.get()->state;
+      conclude(handle, absent_batch(state, names_of(account, state), context_.writer.now()));
     }
   }
   resolving_.erase(account);
   context_.changed.notify();
+}
+
+Names Resolver::names_of(const run::AccountId& account, const run::BatchState& batch) const {
+  const auto* encoder = context_.encoders.named(batch.encoder);
+  const bool named = encoder != nullptr && encoder->names_imports();
+  return named && context_.trusted.contains(account) ? Names::shown : Names::not_proven;
 }
 
 std::chrono::nanoseconds Resolver::until_settled(const std::vector<BatchHandle>& batches) const {

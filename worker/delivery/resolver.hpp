@@ -7,6 +7,7 @@
 
 #include "delivery/account_batches.hpp"
 #include "delivery/claim_context.hpp"
+#include "delivery/resolve_rules.hpp"
 
 namespace delivery {
 
@@ -26,6 +27,8 @@ class Resolver {
   boost::asio::awaitable<Result<std::vector<BatchHandle>>> look(run::AccountId account,
                                                                 std::vector<BatchHandle> batches);
   boost::asio::awaitable<void> wait_as_told(Error error, std::vector<BatchHandle> batches);
+  /// Whether a name that is missing proves that the batch is.
+  Names names_of(const run::AccountId& account, const run::BatchState& batch) const;
   void conclude(const BatchHandle& handle, run::BatchState state);
 
   ClaimContext& context_;

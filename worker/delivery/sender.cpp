@@ -80,18 +80,21 @@ asio::awaitable<std::optional<Sender::Parcel>> Sender::pack(RunHandle run) {
   cut.ranges = run->chain.ranges();
   const auto* absent = run->absent();
   if (absent != nullptr) {
-    // The same rows again as the next attempt.
+    // The same rows again as the next attempt, in the form that they had.
     state = absent->state;
     ++state.attempt;
-    cut.columns = state.columns;
+    cut.sheet = {state.columns, state.list_ids};
+    cut.encoder = context_.encoders.named(state.encoder);
     cut.up_to = state.last;
     for (const auto& batch : run->batches) {
       if (batch.state.last < state.first) cut.after = std::max(cut.after.value_or(batch.state.last), batch.state.last);
     }
   } else {
-    cut.columns = run->clearance->columns;
+    cut.sheet = {run->clearance->columns, opened.job.list_ids};
     cut.after = run->last_in_batches();
   }
+  if (cut.encoder == nullptr) cut.encoder = &context_.encoders.usual();
+  state.encoder = std::string{cut.encoder->name()};
   const bool whole = run->chain.state() == RunChain::State::complete;
   auto packed = co_await packer_.pack(std::move(cut));
   if (!packed) {
@@ -108,7 +111,7 @@ asio::awaitable<std::optional<Sender::Parcel>> Sender::pack(RunHandle run) {
   const auto digest = run::sha256(parcel.body);
 
   if (absent != nullptr && packed->rows != state.rows) {
-    // Another encoder needs more room: what does not fit must not vanish behind the batches that follow.
+    // Another version's encoder needs more room: what does not fit must not vanish behind the batches that follow.
     context_.observer.alarm(context_.partition, Alarm::body_differs, "batch " + state.batch_id.value);
     Error differs{NextStep::split, run::Reason::import_refused, "the batch can no longer be packed as it was", {}};
     refuse(*run, state.batch_id, differs);
@@ -131,7 +134,6 @@ asio::awaitable<std::optional<Sender::Parcel>> Sender::pack(RunHandle run) {
   state.rows = packed->rows;
   state.bytes = parcel.body.size();
   state.body_sha256 = digest;
-  state.encoder = std::string{context_.encoder.name()};
   state.phase = BatchPhase::intent;
   state.intent_at = context_.writer.now();
   state.claim_id = context_.claim_id;
@@ -193,7 +195,8 @@ asio::awaitable<Result<run::ActivityId>> Sender::attempt(RunHandle run, Import b
 asio::awaitable<void> Sender::import(RunHandle run, Parcel parcel, ApplicationLine::Ticket ticket) {
   const auto& settings = context_.settings;
   const auto id = parcel.state.batch_id;
-  const Import batch{file_name(id, parcel.state.attempt), std::move(parcel.body), parcel.state.list_ids};
+  const Import batch{file_name(id, parcel.state.attempt), std::move(parcel.body), parcel.state.list_ids,
+                     parcel.state.encoder};
   const auto give_up_at = context_.clock.boot() + settings.retry_budget;
   Backoff backoff{settings.retry_first, settings.retry_longest};
   ImportSoFar so_far;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <functional>
 
 #include "sandbox/core/times.hpp"
 
@@ -38,6 +39,10 @@ void Books::api_call(const RequestLine& line) {
   auto& most = counters_.max_in_sliding_second_by_client[line.client];
   most = std::max(most, recent.size());
   counters_.max_in_sliding_second = std::max(counters_.max_in_sliding_second, most);
+}
+
+void Books::json_import(std::string_view body) {
+  ++counters_.json_imports_by_body[std::to_string(std::hash<std::string_view>{}(body))];
 }
 
 void Books::activity(std::string_view file_name) {

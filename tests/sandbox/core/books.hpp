@@ -17,6 +17,7 @@ class Books {
   void token_call(const RequestLine& line);
   void api_call(const RequestLine& line);
   void activity(std::string_view file_name);
+  void json_import(std::string_view body);
   void lost(std::size_t rows) { counters_.rows_lost += rows; }
   void refreshed() { ++counters_.refreshes; }
   void spent_presented() { ++counters_.spent_refresh_tokens; }

@@ -93,6 +93,7 @@ Response get_counters(const World& world) {
                      {{"max_in_sliding_second", counters.max_in_sliding_second},
                       {"requests_by_utc_day", json::value_from(counters.requests_by_utc_day)},
                       {"activities_by_batch", json::value_from(counters.activities_by_batch)},
+                      {"json_imports_by_body", json::value_from(counters.json_imports_by_body)},
                       {"activities_by_file", json::value_from(counters.activities_by_file)},
                       {"max_body_bytes", counters.max_body_bytes},
                       {"rows_lost", counters.rows_lost},

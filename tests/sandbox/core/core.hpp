@@ -36,12 +36,13 @@ struct RequestLine {
 };
 
 struct Counters {
-  std::size_t max_in_sliding_second = 0;                     ///< API requests of one client within any second.
-  std::map<std::string, std::uint64_t> requests_by_utc_day;  ///< API requests of all clients; "2026-03-01".
-  std::map<std::string, std::uint64_t> activities_by_batch;  ///< File name without `-<attempt>.csv`.
-  std::map<std::string, std::uint64_t> activities_by_file;   ///< Whole file name.
-  std::size_t max_body_bytes = 0;                            ///< API requests.
-  std::uint64_t rows_lost = 0;                               ///< Sent, but cut off by the limits of an import.
+  std::size_t max_in_sliding_second = 0;                      ///< API requests of one client within any second.
+  std::map<std::string, std::uint64_t> requests_by_utc_day;   ///< API requests of all clients; "2026-03-01".
+  std::map<std::string, std::uint64_t> activities_by_batch;   ///< File name without `-<attempt>.csv`.
+  std::map<std::string, std::uint64_t> activities_by_file;    ///< Whole file name.
+  std::map<std::string, std::uint64_t> json_imports_by_body;  ///< By a hash of the body: they carry no name.
+  std::size_t max_body_bytes = 0;                             ///< API requests.
+  std::uint64_t rows_lost = 0;                                ///< Sent, but cut off by the limits of an import.
   std::uint64_t token_calls = 0;
   std::uint64_t refreshes = 0;             ///< Token calls that gave a new access token.
   std::uint64_t spent_refresh_tokens = 0;  ///< Token calls that presented a spent one.

@@ -97,7 +97,9 @@ Response post_csv_import(Call& call) {
 Response post_json_import(Call& call) {
   ImportReading reading = read_json_import(call.request.body, call.world.knobs);
   reading.job.csv = false;
-  return start(call, std::move(reading));
+  auto answer = start(call, std::move(reading));
+  if (answer.status == 201) call.world.books.json_import(call.request.body);
+  return answer;
 }
 
 }  // namespace sandbox

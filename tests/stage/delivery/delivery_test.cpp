@@ -132,6 +132,40 @@ TEST_F(DeliveryStage, GivesUpAnImportWhoseNameProvesNothingAfterOneMoreTry) {
   EXPECT_EQ(world.completed("run-1")->receipt.delivered.unknown, 3U);
 }
 
+TEST_F(DeliveryStage, SendsAnImportWithoutANameOnceMoreAtMost) {
+  world.write({.id = "named", .job_offset = 100});
+  auto& first = world.start();
+  ASSERT_TRUE(world.until_completed("named", 10min));
+  ASSERT_TRUE(world.drain(first));
+  world.names_imports = false;
+  world.vendor.fates = {Fate::taken_but_no_answer, Fate::taken_but_no_answer};
+  world.write({.id = "unnamed", .job_offset = 200, .job_at = support::VirtualTime::default_start - 30min});
+  world.start();
+  ASSERT_TRUE(world.until_completed("unnamed", 1h));
+  // That the listing shows the first run's name proves nothing here.
+  ASSERT_EQ(world.vendor.imports.size(), 3U);
+  EXPECT_GE(world.vendor.imports[2].at - world.vendor.imports[1].at, 180s);
+  EXPECT_EQ(world.completed("unnamed")->receipt.delivered.unknown, 3U);
+}
+
+TEST_F(DeliveryStage, SendsABatchAgainInTheFormThatItHad) {
+  world.names_imports = false;
+  world.vendor.fates = {Fate::lost};
+  world.write({.id = "begun", .job_offset = 100});
+  auto& first = world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return !world.vendor.imports.empty(); }, 10min));
+  world.kill(first);
+  world.names_imports = true;
+  world.start();
+  ASSERT_TRUE(world.until_completed("begun", 1h));
+  world.write({.id = "new", .job_offset = 200, .job_at = support::VirtualTime::default_start - 30min});
+  ASSERT_TRUE(world.until_completed("new", 1h));
+  ASSERT_EQ(world.vendor.imports.size(), 3U);
+  EXPECT_EQ(world.vendor.imports[1].form, "unnamed");
+  EXPECT_EQ(world.vendor.imports[2].form, "named");
+  EXPECT_TRUE(warns(*world.completed("begun"), Reason::possible_duplicate));
+}
+
 TEST_F(DeliveryStage, SaysWhyNothingIsKnownOfWhatItSent) {
   world.vendor.import_takes = 1h;
   world.vendor.listing_fails = Error{NextStep::retry, Reason::vendor_unavailable, "status 503", {}};

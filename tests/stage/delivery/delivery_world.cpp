@@ -99,7 +99,8 @@ asio::awaitable<Result<std::unique_ptr<Transactor>>> StallingJournal::claim(std:
 }
 
 TestProcess::TestProcess(support::MemoryKafka& brokers, support::VirtualTime& time, support::FakeVendor& vendor,
-                         support::FakeTokenApi& token_host, const Settings& delivery_settings, std::uint64_t seed)
+                         support::FakeTokenApi& token_host, const Settings& delivery_settings, bool names_imports,
+                         std::uint64_t seed)
     : kafka{std::make_shared<support::KafkaProcess>(brokers)},
       settings{delivery_settings},
       clock{time},
@@ -111,8 +112,9 @@ TestProcess::TestProcess(support::MemoryKafka& brokers, support::VirtualTime& ti
       credentials{kafka, std::string{support::topic::credentials}},
       plain_writer{kafka},
       api{vendor, way_of(kafka)},
+      encoders{names_imports ? RowEncoders{named, {&unnamed}} : RowEncoders{unnamed, {&named}}},
       delivery{Delivery::Parts{settings, clock, random, observer, group, outbox, journal, control, credentials,
-                               plain_writer, api, token_host, cipher, encoder, time.loop().get_executor()}} {
+                               plain_writer, api, token_host, cipher, encoders, time.loop().get_executor()}} {
   asio::co_spawn(time.loop(), delivery.run(), [this](const std::exception_ptr& thrown) {
     ended = true;
     failure = thrown;
@@ -130,7 +132,8 @@ World::~World() {
 }
 
 TestProcess& World::start() {
-  processes_.push_back(std::make_unique<TestProcess>(kafka, time, vendor, token_host, settings, processes_.size() + 1));
+  processes_.push_back(
+      std::make_unique<TestProcess>(kafka, time, vendor, token_host, settings, names_imports, processes_.size() + 1));
   return *processes_.back();
 }
 

@@ -76,7 +76,8 @@ class TestObserver : public Observer {
 /// A process with delivery in it.
 struct TestProcess {
   TestProcess(support::MemoryKafka& brokers, support::VirtualTime& time, support::FakeVendor& vendor,
-              support::FakeTokenApi& token_host, const Settings& delivery_settings, std::uint64_t seed);
+              support::FakeTokenApi& token_host, const Settings& delivery_settings, bool names_imports,
+              std::uint64_t seed);
 
   std::shared_ptr<support::KafkaProcess> kafka;
   Settings settings;
@@ -91,7 +92,9 @@ struct TestProcess {
   support::MemoryPlainWriter plain_writer;
   support::FakeContactApi api;
   support::FakeTokenCipher cipher;
-  support::FakeRowEncoder encoder;
+  support::FakeRowEncoder named{"named"};
+  support::FakeRowEncoder unnamed{"unnamed"};
+  RowEncoders encoders;
   Delivery delivery;
   bool ended = false;
   std::exception_ptr failure;
@@ -125,6 +128,7 @@ class World {
   support::FakeVendor vendor{clock};
   support::FakeTokenApi token_host;
   Settings settings;
+  bool names_imports = true;  ///< Which form processes use that start from now on.
 
  private:
   std::vector<std::unique_ptr<TestProcess>> processes_;

@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include "constant_contact/csv_encoder.hpp"
+#include "constant_contact/json_encoder.hpp"
+
 namespace cli {
 namespace {
 
@@ -11,7 +14,15 @@ contact::Row row(const std::string& email, const std::string& name) {
   return {*contact::EmailAddress::parse(email), {name}};
 }
 
-const contact::FieldMapping mapping{"EMail", {{"FirstName", contact::StandardField::first_name}}};
+run::ExportJob job() {
+  run::ExportJob job;
+  job.mapping = {"EMail", {{"FirstName", contact::StandardField::first_name}}};
+  job.list_ids = {{"l1"}};
+  return job;
+}
+
+const constant_contact::CsvEncoder csv;
+const constant_contact::JsonEncoder json;
 
 TEST(Forecast, CountsWhatARunAsksOfTheVendorAtLeast) {
   delivery::Settings settings;
@@ -26,7 +37,7 @@ TEST(Forecast, CountsWhatARunAsksOfTheVendorAtLeast) {
 }
 
 TEST(ImportCounter, CutsByRows) {
-  ImportCounter counter{mapping, {.max_rows = 2, .max_bytes = 1'000'000}};
+  ImportCounter counter{job(), csv, {.max_rows = 2, .max_bytes = 1'000'000}};
   EXPECT_EQ(counter.imports(), 0U);
   for (int number = 0; number < 5; ++number) counter.add(row("a" + std::to_string(number) + "@example.com", "Ann"));
   EXPECT_EQ(counter.imports(), 3U);
@@ -34,16 +45,29 @@ TEST(ImportCounter, CutsByRows) {
 
 TEST(ImportCounter, CutsByTheBytesThatWouldBeSent) {
   // "email,first_name" and a line feed are 17 bytes, each of the first two rows is 20.
-  ImportCounter fits{mapping, {.max_rows = 100, .max_bytes = 17 + 2 * 19}};
+  ImportCounter fits{job(), csv, {.max_rows = 100, .max_bytes = 17 + 2 * 19}};
   fits.add(row("ann@example.com", "Ann"));
   fits.add(row("bob@example.com", "Bob"));
   EXPECT_EQ(fits.imports(), 2U);
-  ImportCounter all{mapping, {.max_rows = 100, .max_bytes = 17 + 2 * 20}};
+  ImportCounter all{job(), csv, {.max_rows = 100, .max_bytes = 17 + 2 * 20}};
   all.add(row("ann@example.com", "Ann"));
   all.add(row("bob@example.com", "Bob"));
   EXPECT_EQ(all.imports(), 1U);
   all.add(row("c@example.com", "C"));
   EXPECT_EQ(all.imports(), 2U);
+}
+
+TEST(ImportCounter, CountsTheBytesOfTheFormThatIsUsed) {
+  const std::string frame = R"({"list_ids":["l1"],"import_data":[]})";
+  const std::string first = R"({"email":"ann@example.com","first_name":"Ann"})";
+  const std::string second = "," + first;
+  for (const std::size_t missing : {0U, 1U}) {
+    ImportCounter counter{
+        job(), json, {.max_rows = 100, .max_bytes = frame.size() + first.size() + second.size() - missing}};
+    counter.add(row("ann@example.com", "Ann"));
+    counter.add(row("bob@example.com", "Bob"));
+    EXPECT_EQ(counter.imports(), 1U + missing);
+  }
 }
 
 TEST(ForecastText, SaysWhatItCostsForAPerson) {

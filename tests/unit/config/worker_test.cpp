@@ -68,6 +68,15 @@ TEST_F(WorkerSettings, NeedLittle) {
   EXPECT_EQ(worker->applications.at(0).secret.reveal(), "application secret");
 }
 
+TEST_F(WorkerSettings, TakeTheBoundOfAddressesFromTheImport) {
+  EXPECT_EQ(load(sources(), Use::worker)->intake.rules.email.max_length, 80U);
+  auto json = with("import", "json");
+  EXPECT_EQ(load(json, Use::worker)->intake.rules.email.max_length, 50U);
+  EXPECT_EQ(load(json, Use::worker)->constant_contact.import, constant_contact::ImportForm::json);
+  json.flags["intake.email-max-length"] = "80";
+  EXPECT_EQ(load(json, Use::worker)->intake.rules.email.max_length, 80U);
+}
+
 TEST_F(WorkerSettings, NameEverythingThatIsMissing) {
   EXPECT_THAT(mistakes({}), IsSupersetOf({HasSubstr("brokers: is required"),
                                           HasSubstr("credentials.key-file: is required by delivery"),

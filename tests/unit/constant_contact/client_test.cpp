@@ -116,7 +116,7 @@ TEST_F(ContactClient, AsksAgainWhereAnAnswerIsNotWhatWasAskedFor) {
 
 TEST_F(ContactClient, SendsABatchAsAFileWithItsName) {
   transport.will_answer(201, R"({"activity_id":"a1","state":"initialized"})");
-  delivery::Import batch{"0a-1.csv", "email\na@example.com\n", {{"l1"}, {"l2"}}};
+  delivery::Import batch{"0a-1.csv", "email\na@example.com\n", {{"l1"}, {"l2"}}, "csv-1"};
   EXPECT_EQ(run(client.start_import(call(), batch))->value, "a1");
   EXPECT_EQ(sent().method, "POST");
   EXPECT_EQ(sent().target, "/v3/activities/contacts_file_import");
@@ -125,6 +125,16 @@ TEST_F(ContactClient, SendsABatchAsAFileWithItsName) {
   EXPECT_NE(sent().body[0].find("l1,l2"), std::string::npos);
   EXPECT_NE(sent().body[0].find("filename=\"0a-1.csv\""), std::string::npos);
   EXPECT_EQ(sent().body[1], batch.body);
+}
+
+TEST_F(ContactClient, SendsAJsonBatchAsItIs) {
+  transport.will_answer(201, R"({"activity_id":"a1","state":"initialized"})");
+  delivery::Import batch{"0a-1.csv", R"({"list_ids":["l1"],"import_data":[]})", {{"l1"}}, "json-1"};
+  EXPECT_EQ(run(client.start_import(call(), batch))->value, "a1");
+  EXPECT_EQ(sent().method, "POST");
+  EXPECT_EQ(sent().target, "/v3/activities/contacts_json_import");
+  EXPECT_EQ(header(sent(), "Content-Type"), "application/json");
+  EXPECT_EQ(sent().body, std::vector<std::string>{batch.body});
 }
 
 TEST_F(ContactClient, TakesAnyTwoHundredThatNamesTheActivity) {

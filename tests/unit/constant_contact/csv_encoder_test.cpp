@@ -7,13 +7,13 @@ namespace {
 
 std::string row(std::vector<std::string> values) {
   std::string body;
-  CsvEncoder{}.row("ann@example.com", values, body);
+  CsvEncoder{}.row({}, "ann@example.com", values, body);
   return body;
 }
 
 TEST(CsvEncoder, NamesTheAddressFirst) {
   std::string body;
-  CsvEncoder{}.begin({"first_name", "cf:Tier, old"}, body);
+  CsvEncoder{}.begin({{"first_name", "cf:Tier, old"}, {}}, body);
   EXPECT_EQ(body, "email,first_name,\"cf:Tier, old\"\n");
 }
 
