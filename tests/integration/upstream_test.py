@@ -37,7 +37,8 @@ while left:
             break
     value, left = left[:length], left[length:]
     is_member = value[0] >> 3 in (2, 3)
-    producer.produce("segment-exports", key=members_key.format(run=run, number=number) if is_member else run, value=value)
+    key = members_key.format(run=run, number=number) if is_member else run
+    producer.produce("segment-exports", key=key, value=value)
     number += 1
 assert producer.flush(60) == 0
 """
@@ -66,7 +67,8 @@ def people(tag):
 class Upstream(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        subprocess.run(["mvn", "-q", "-B", "-Dstyle.color=never", "-f", UPSTREAM / "java/pom.xml", "compile"], check=True)
+        subprocess.run(["mvn", "-q", "-B", "-Dstyle.color=never", "-f", UPSTREAM / "java/pom.xml", "compile"],
+                       check=True)
         cls.stack = Stack(PRESET)
         cls.failed = False
 
@@ -140,6 +142,11 @@ class Upstream(unittest.TestCase):
         shown = self.stack.run("watch", run_id, "--no-follow", "--format", "json")
         return json.loads(shown.stdout) if shown.stdout else None
 
+    def ended(self, run_id):
+        """The run once its receipt is there."""
+        outcome = self.watch(run_id)
+        return outcome if outcome and "receipt" in outcome else None
+
     def assert_delivered(self, language, records, kinds):
         """All of a run in one partition, in order; a right receipt; the valid people on the list."""
         run_id, completed = self.publish(language, "--records", records)
@@ -187,9 +194,18 @@ class Upstream(unittest.TestCase):
             run_id, = self.sample(language, "--record", file)
             files[language] = len(file.read_bytes())
             self.replay(run_id, file)
-            completed = wait_until(lambda run=run_id: (self.watch(run) or {}).get("receipt"), "the receipt")
-            self.assertEqual(completed["decided"]["accepted"], UNIQUE)
+            outcome = wait_until(lambda run=run_id: self.ended(run), "the receipt")
+            self.assertEqual(outcome["receipt"]["decided"]["accepted"], UNIQUE)
         self.assertEqual(files["python"], files["java"])
+
+    def test_a_recorded_run_is_foreseen_as_it_will_end(self):
+        run_id, file = self.record()
+        foreseen = self.stack.run("validate", file, "--format", "json")
+        self.assertEqual(foreseen.returncode, 8, foreseen.stderr)
+        run, = json.loads(foreseen.stdout)["runs"]
+        self.replay(run_id, file)
+        outcome = wait_until(lambda: self.ended(run_id), "the run to end")
+        self.assertEqual((run["status"], run["decided"]), (outcome["status"], outcome["receipt"]["decided"]))
 
     def test_a_segment_without_people_ends_with_a_warning(self):
         self.rows = []
@@ -207,8 +223,7 @@ class Upstream(unittest.TestCase):
         self.assertTrue(astray)
         arrived = sum(members for _, partition, _, members in published if partition in home)
 
-        outcome = wait_until(lambda: (lambda run: run if run and "receipt" in run else None)(self.watch(run_id)),
-                             "the receipt")
+        outcome = wait_until(lambda: self.ended(run_id), "the receipt")
         warning = outcome["warnings"][0]
         self.assertEqual(warning["reason"], "COUNT_SHORT")
         self.assertIn(f"{len(self.rows)} declared, {arrived} received", warning["detail"])
@@ -233,9 +248,8 @@ class Upstream(unittest.TestCase):
         _, completed = self.publish("python")
         self.assertEqual(int(completed["receipt"]["delivered"]["imported"]), UNIQUE)
         self.assert_on_list()
-        replaced = wait_until(lambda: (lambda run: run if run["status"] == "SKIPPED" else None)(self.watch(run_id)),
-                              "the half run to be skipped")
-        self.assertEqual(replaced["reason"]["reason"], "SUPERSEDED")
+        wait_until(lambda: self.watch(run_id)["status"] == "SKIPPED", "the half run to be skipped")
+        self.assertEqual(self.watch(run_id)["reason"]["reason"], "SUPERSEDED")
 
     def test_a_run_id_that_is_used_again_sends_nobody(self):
         run_id, file = self.record()

@@ -8,6 +8,7 @@
 #include "cli/release_command.hpp"
 #include "cli/run_command.hpp"
 #include "cli/topics_command.hpp"
+#include "cli/validate_command.hpp"
 #include "cli/watch_command.hpp"
 
 namespace cli {
@@ -19,6 +20,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(std::make_unique<CancelCommand>());
   commands.push_back(std::make_unique<ReleaseCommand>());
   commands.push_back(std::make_unique<CheckCommand>());
+  commands.push_back(std::make_unique<ValidateCommand>());
   commands.push_back(std::make_unique<ConnectionCommand>());
   commands.push_back(std::make_unique<TopicsCommand>());
   commands.push_back(std::make_unique<ConfigCommand>());

@@ -27,12 +27,6 @@ json::object instance_json(const run::RunInstance& instance) {
   return {{"run_id", instance.run_id.value}, {"partition", instance.partition}, {"job_offset", instance.job_offset}};
 }
 
-json::value note_json(const run::ReasonNote& note) {
-  if (note.reason == run::Reason::none) return nullptr;
-  return json::object{
-      {"reason", run::name(note.reason)}, {"class", run::name(run::class_of(note.reason))}, {"detail", note.detail}};
-}
-
 json::object delivered_json(const run::DeliveryCounts& counts) {
   return {{"imported", counts.imported}, {"unsubscribed", counts.unsubscribed}, {"refused", counts.refused},
           {"failed", counts.failed},     {"unknown", counts.unknown},           {"not_sent", counts.not_sent}};
@@ -82,6 +76,12 @@ json::object head_json(const run::ResultEvent& event, run::RunStatus status, con
 }
 
 }  // namespace
+
+json::value note_json(const run::ReasonNote& note) {
+  if (note.reason == run::Reason::none) return nullptr;
+  return json::object{
+      {"reason", run::name(note.reason)}, {"class", run::name(run::class_of(note.reason))}, {"detail", note.detail}};
+}
 
 json::object counts_json(const run::DecisionCounts& counts) {
   return {{"received", counts.received},   {"accepted", counts.accepted}, {"invalid", counts.invalid},

@@ -128,13 +128,6 @@ std::string times_text(const run::Receipt& receipt) {
   return "\nTime\n" + text_table(lines, 2, 0);
 }
 
-std::string note_text(std::string_view label, const run::ReasonNote& note, const std::string& remedy) {
-  Lines lines{{std::string{label},
-               std::string{run::name(note.reason)} + (note.detail.empty() ? std::string{} : ": " + note.detail)}};
-  if (!remedy.empty()) lines.push_back({"", remedy});
-  return text_table(lines, 2);
-}
-
 std::string head_text(const run::ResultEvent& event, const run::RunCompleted& completed) {
   std::string text = std::string{run::name(completed.status)} + "  " + event.instance.run_id.value + "\n";
   if (completed.reason.reason != run::Reason::none) text += note_text("why", completed.reason, completed.remedy);
@@ -153,6 +146,13 @@ std::string head_text(const run::ResultEvent& event, const run::RunCompleted& co
 std::string decided_text(const run::DecisionCounts& totals, std::span<const run::SegmentReceipt> segments,
                          std::span<const run::ReasonCount> reasons) {
   return "People\n" + equations_text({of_received(totals)}) + segments_text(segments) + reasons_text(reasons);
+}
+
+std::string note_text(std::string_view label, const run::ReasonNote& note, const std::string& remedy) {
+  Lines lines{{std::string{label},
+               std::string{run::name(note.reason)} + (note.detail.empty() ? std::string{} : ": " + note.detail)}};
+  if (!remedy.empty()) lines.push_back({"", remedy});
+  return text_table(lines, 2);
 }
 
 std::string receipt_text(const run::ResultEvent& event, const run::RunCompleted& completed) {

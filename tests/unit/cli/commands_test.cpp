@@ -23,8 +23,8 @@ std::string help_of(Command& command) {
 TEST(Commands, AreThoseOfTheHelp) {
   std::vector<std::string> names;
   for (const auto& command : all_commands()) names.push_back(command->name());
-  EXPECT_THAT(names, testing::ElementsAre("run", "watch", "cancel", "release", "check", "connection", "topics",
-                                          "config", "inspect"));
+  EXPECT_THAT(names, testing::ElementsAre("run", "watch", "cancel", "release", "check", "validate", "connection",
+                                          "topics", "config", "inspect"));
 }
 
 TEST(Commands, ShowExamplesAndWhereSettingsAreExplained) {
