@@ -204,6 +204,14 @@ void Books::compare_limits(const sandbox::Counters& counters) {
           end.receipt.batches, [](const run::BatchReceipt& batch) { return batch.possible_duplicate; }));
     }
   }
+  for (const auto& [run, events] : told_) {
+    for (const auto& end : events.ends) {
+      const bool by_name = std::ranges::any_of(end.receipt.batches, [&](const run::BatchReceipt& batch) {
+        return batch.possible_duplicate && counters.activities_by_batch.contains(batch.batch_id.value);
+      });
+      if (by_name) complain(run + ": tells of a duplicate that the vendor does not hold");
+    }
+  }
   if (repeats > told) complain(text(repeats) + " JSON imports came twice, " + text(told) + " were told of");
 }
 

@@ -25,7 +25,7 @@ class FakeVendor {
   explicit FakeVendor(async::Clock& clock) : clock_{clock} {}
 
   /// What an import request meets; without a script it is taken and answered.
-  enum class Fate : std::uint8_t { taken, taken_but_no_answer, lost, refused };
+  enum class Fate : std::uint8_t { taken, taken_but_no_answer, taken_late, lost, refused };
   struct ImportSeen {
     std::string file_name;
     std::string form;
@@ -39,6 +39,7 @@ class FakeVendor {
   std::optional<delivery::Error> listing_fails;
   std::set<run::ListId> lists{{"list-1"}};
   std::chrono::nanoseconds import_takes{std::chrono::seconds{12}};
+  std::chrono::nanoseconds late_by{std::chrono::minutes{4}};  ///< Until an import that is taken late shows.
   std::vector<ImportSeen> imports;
   std::size_t calls = 0;
   std::size_t collection_calls = 0;
@@ -58,7 +59,7 @@ class FakeVendor {
     seen.form = batch.form;
     seen.rows = static_cast<std::uint64_t>(std::count(batch.body.begin(), batch.body.end(), '\n')) - 1;
     seen.at = clock_.now();
-    seen.taken = fate == Fate::taken || fate == Fate::taken_but_no_answer;
+    seen.taken = fate == Fate::taken || fate == Fate::taken_but_no_answer || fate == Fate::taken_late;
     imports.push_back(seen);
     if (fate == Fate::refused) return refusal;
     const delivery::Error no_answer{delivery::NextStep::look_up, run::Reason::vendor_unavailable, "time-out", {}};
@@ -68,20 +69,24 @@ class FakeVendor {
     activity.source_file_name = batch.form == "named" ? batch.file_name : "upload";
     activity.person_count = seen.rows;
     activity.created_at = clock_.now();
-    activities_.push_back({activity, clock_.boot() + import_takes});
-    if (fate == Fate::taken_but_no_answer) return no_answer;
+    const auto shows = clock_.boot() + (fate == Fate::taken_late ? late_by : std::chrono::nanoseconds{});
+    activities_.push_back({activity, shows, shows + import_takes});
+    if (fate != Fate::taken) return no_answer;
     return activity.id;
   }
 
   std::vector<delivery::Activity> activities() const {
     std::vector<delivery::Activity> shown;
-    for (const auto& held : activities_) shown.push_back(now(held));
+    for (const auto& held : activities_) {
+      if (held.shows <= clock_.boot()) shown.push_back(now(held));
+    }
     return shown;
   }
 
  private:
   struct Held {
     delivery::Activity activity;
+    async::BootTime shows{};
     async::BootTime ends{};
   };
   delivery::Activity now(const Held& held) const {

@@ -110,8 +110,8 @@ void DeliveryObserver::run_changed(std::int32_t partition, const run::ResultEven
 void DeliveryObserver::batch_changed(const run::BatchState& batch) {
   metrics_.batches.at(batch.phase).Increment();
   if (batch.phase == run::BatchPhase::submitted) metrics_.rows_sent.Increment(static_cast<double>(batch.rows));
-  if (batch.phase == run::BatchPhase::submitted && batch.possible_duplicate) metrics_.possible_duplicates.Increment();
   if (batch.phase == run::BatchPhase::ended) {
+    if (batch.possible_duplicate) metrics_.possible_duplicates.Increment();
     metrics_.rows_imported.Increment(static_cast<double>(batch.counts.imported));
   }
   log_.write(Level::info, "batch changed",

@@ -33,6 +33,20 @@ std::optional<Activity> find_ours(const std::vector<Activity>& activities, const
   return std::nullopt;
 }
 
+bool is_held_once(const std::vector<Activity>& activities, const run::BatchState& batch) {
+  std::size_t others = 0;
+  bool counts = false;
+  for (const auto& activity : activities) {
+    if (!is_ours(activity.source_file_name) || !activity.source_file_name.starts_with(batch.batch_id.value)) continue;
+    if (activity.id == batch.activity_id) {
+      counts = true;
+    } else {
+      ++others;
+    }
+  }
+  return counts && others == 0;
+}
+
 bool shows_our_names(const std::vector<Activity>& activities) {
   return std::any_of(activities.begin(), activities.end(),
                      [](const Activity& activity) { return is_ours(activity.source_file_name); });

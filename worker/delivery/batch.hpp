@@ -29,6 +29,10 @@ std::string file_name(const run::BatchId& id, std::uint32_t attempt);
 /// same.
 std::optional<Activity> find_ours(const std::vector<Activity>& activities, const run::BatchState& batch);
 
+/// Whether a listing that was read to its end shows one attempt of the batch alone, the one that counts: then no other
+/// was taken.
+bool is_held_once(const std::vector<Activity>& activities, const run::BatchState& batch);
+
 /// Whether the vendor shows file names as we sent them: only then does a name that is missing prove anything.
 bool shows_our_names(const std::vector<Activity>& activities);
 

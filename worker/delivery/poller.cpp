@@ -74,8 +74,11 @@ asio::awaitable<void> Poller::look(run::AccountId account, std::shared_ptr<Watch
   const auto run = open.front().run;
   std::vector<run::ActivityId> wanted;
   for (const auto& handle : open) wanted.push_back(handle.get()->state.activity_id);
-  const auto all_found = [wanted](const std::vector<Activity>& activities) {
-    return std::all_of(wanted.begin(), wanted.end(), [&](const auto& id) { return find(activities, id) != nullptr; });
+  const bool to_the_end =
+      std::any_of(open.begin(), open.end(), [](const auto& handle) { return handle.get()->state.possible_duplicate; });
+  const auto all_found = [wanted, to_the_end](const std::vector<Activity>& activities) {
+    return !to_the_end &&
+           std::all_of(wanted.begin(), wanted.end(), [&](const auto& id) { return find(activities, id) != nullptr; });
   };
   const auto caller = caller_of(context_, run, VendorCall::activities, Purpose::resolve);
   const auto listed = co_await list_activities(&context_, run->state.application, caller, all_found);
@@ -89,9 +92,11 @@ asio::awaitable<void> Poller::look(run::AccountId account, std::shared_ptr<Watch
   if (shows_our_names(*listed)) context_.trusted.insert(account);
   std::vector<BatchHandle> missing;
   for (const auto& handle : open) {
-    const auto* batch = handle.get();
+    auto* batch = handle.get();
     if (batch == nullptr || !is_submitted(*batch)) continue;
     if (const auto* activity = find(*listed, batch->state.activity_id)) {
+      auto& repeated = batch->state.possible_duplicate;
+      repeated = repeated && !(has_ended(activity->state) && is_held_once(*listed, batch->state));
       observe(handle, *activity, true);
     } else if (missing.size() < most_by_id) {
       missing.push_back(handle);

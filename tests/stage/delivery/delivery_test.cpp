@@ -111,7 +111,7 @@ TEST_F(DeliveryStage, AdoptsAnImportWhoseAnswerWasLost) {
   EXPECT_FALSE(warns(*world.completed("run-1"), Reason::possible_duplicate));
 }
 
-TEST_F(DeliveryStage, ReportsAnImportThatWasAbsentTwiceAsAPossibleDuplicate) {
+TEST_F(DeliveryStage, SendsAnImportAgainThatWasAbsentTwice) {
   world.vendor.fates = {Fate::lost};
   world.write({});
   world.start();
@@ -119,6 +119,18 @@ TEST_F(DeliveryStage, ReportsAnImportThatWasAbsentTwiceAsAPossibleDuplicate) {
   ASSERT_EQ(world.vendor.imports.size(), 2U);
   EXPECT_NE(world.vendor.imports[0].file_name, world.vendor.imports[1].file_name);
   EXPECT_GE(world.vendor.imports[1].at - world.vendor.imports[0].at, 180s);
+  // The vendor's last listing shows the second attempt under its name, and no first one.
+  EXPECT_FALSE(warns(*world.completed("run-1"), Reason::possible_duplicate));
+  EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 3U);
+}
+
+TEST_F(DeliveryStage, ReportsAnImportThatTheVendorHoldsTwice) {
+  world.vendor.fates = {Fate::taken_late};
+  world.vendor.import_takes = 5min;
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 30min));
+  ASSERT_EQ(world.vendor.imports.size(), 2U);
   EXPECT_TRUE(warns(*world.completed("run-1"), Reason::possible_duplicate));
   EXPECT_EQ(world.completed("run-1")->receipt.delivered.imported, 3U);
 }
