@@ -1,6 +1,9 @@
 #include "cli/job_options.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <map>
+#include <string_view>
 
 #include <CLI/CLI.hpp>
 
@@ -30,6 +33,14 @@ std::vector<std::string> keys_of(const std::map<std::string, Value>& names) {
   return keys;
 }
 
+/// As the vendor names its lists: a UUID with its hyphens.
+bool is_list_id(std::string_view text) {
+  constexpr std::string_view shape = "00000000-0000-0000-0000-000000000000";
+  return std::ranges::equal(text, shape, [](char is, char wanted) {
+    return wanted == '-' ? is == '-' : std::isxdigit(static_cast<unsigned char>(is)) != 0;
+  });
+}
+
 }  // namespace
 
 void JobOptions::describe(CLI::App& app) {
@@ -54,6 +65,9 @@ boost::system::result<run::ExportJob, OptionMistakes> plan_job(const JobOptions&
   OptionMistakes mistakes;
   if (options.connection.empty()) mistakes.emplace_back("no account: add --connection ID");
   if (options.lists.empty()) mistakes.emplace_back("no list: add --list ID");
+  for (const std::string& list : options.lists) {
+    if (!is_list_id(list)) mistakes.push_back("--list " + list + ": is no list id; the account's lists have UUIDs");
+  }
   if (!mistakes.empty()) return mistakes;
   run::ExportJob job;
   job.run_id = options.run_id.empty() ? fresh : run::RunId{options.run_id};

@@ -48,6 +48,8 @@ run::UtcTime Dispatcher::look() {
   for (const auto& [instance, run] : context_.book.unfinished()) {
     const auto plan = plan_for(*run, loads);
     if (plan.look_again_at && *plan.look_again_at > now) next = std::min(next, *plan.look_again_at);
+    // What becomes of a stopped run is the next look's to say, and nobody else wakes this one.
+    if (plan.next == Plan::Do::stop) next = now;
     carry_out(run, plan, candidates);
   }
   send(std::move(candidates));

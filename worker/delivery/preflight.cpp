@@ -13,8 +13,9 @@ namespace {
 /// From so many lists on, one page of the collection is cheaper than a call for each.
 constexpr std::size_t lists_worth_a_page = 4;
 
+/// Ends the run: the vendor chooses the ids of lists and takes no deletion back, so no wait would mend it.
 Error missing(const run::ListId& list) {
-  return {NextStep::park, run::Reason::list_missing, "list " + list.value + " does not exist", {}};
+  return {NextStep::reject, run::Reason::list_missing, "list " + list.value + " does not exist", {}};
 }
 
 }  // namespace

@@ -81,6 +81,9 @@ TEST_F(DeliveryStage, SendsNothingOfARunAboveACapThatSkips) {
   EXPECT_EQ(completed.reason.reason, Reason::over_cap);
   EXPECT_EQ(completed.receipt.delivered.not_sent, 10U);
   EXPECT_TRUE(world.vendor.imports.empty());
+  const auto events = world.events("run-1");
+  ASSERT_GE(events.size(), 2U);
+  EXPECT_LT(events.back().at - events.at(events.size() - 2).at, 1s);
 }
 
 TEST_F(DeliveryStage, SendsTheFirstOfARunAboveACapThatTruncates) {
@@ -234,6 +237,37 @@ TEST_F(DeliveryStage, EndsARefusedBatchAsFailed) {
   EXPECT_TRUE(completed.receipt.adds_up());
 }
 
+TEST_F(DeliveryStage, EndsARunWhoseListDoesNotExist) {
+  world.vendor.lists.clear();
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  const auto completed = *world.completed("run-1");
+  EXPECT_EQ(completed.status, RunStatus::failed);
+  EXPECT_EQ(completed.reason.reason, Reason::list_missing);
+  EXPECT_EQ(completed.reason.detail, "list list-1 does not exist");
+  EXPECT_EQ(completed.receipt.delivered.not_sent, 3U);
+  EXPECT_TRUE(world.vendor.imports.empty());
+}
+
+TEST_F(DeliveryStage, EndsARunWhoseListIsDeletedMeanwhile) {
+  world.settings.packing.max_rows = 2;
+  world.settings.parallel_batches = 1;
+  world.vendor.fates = {Fate::taken, Fate::refused};
+  world.vendor.refusal = {NextStep::park, Reason::list_missing, "404", {}};
+  world.write({});
+  world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return world.vendor.imports.size() == 2; }, 10min));
+  world.vendor.lists.clear();
+  ASSERT_TRUE(world.until_completed("run-1", 30min));
+  const auto completed = *world.completed("run-1");
+  EXPECT_EQ(completed.status, RunStatus::failed);
+  EXPECT_EQ(completed.reason.reason, Reason::list_missing);
+  EXPECT_EQ(completed.receipt.delivered.imported, 2U);
+  EXPECT_EQ(completed.receipt.delivered.not_sent, 1U);
+  EXPECT_TRUE(completed.receipt.adds_up());
+}
+
 TEST_F(DeliveryStage, WaitsAndAdoptsAfterACrashInsteadOfRepeating) {
   world.vendor.fates = {Fate::taken_but_no_answer};
   world.write({});
@@ -280,7 +314,7 @@ TEST_F(DeliveryStage, StoresAFreshTokenBeforeItIsUsed) {
 }
 
 TEST_F(DeliveryStage, EndsAnOlderRunThatWaitsWhenANewerOneIsSent) {
-  world.write({.id = "old", .job_offset = 100, .lists = {{"list-missing"}}});
+  world.write({.id = "old", .job_offset = 100, .over_cap = 1, .policy = run::OverCap::hold});
   world.start();
   world.time.run_for(5min);
   ASSERT_FALSE(world.completed("old"));

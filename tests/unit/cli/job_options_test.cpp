@@ -10,10 +10,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+constexpr const char* first_list = "11111111-1111-4111-8111-11111111111a";
+constexpr const char* second_list = "22222222-2222-4222-8222-22222222222B";
+
 JobOptions enough() {
   JobOptions options;
   options.connection = "demo";
-  options.lists = {"list-1", "list-2"};
+  options.lists = {first_list, second_list};
   return options;
 }
 
@@ -35,7 +38,7 @@ TEST(JobOptions, DescribeAJobThatAPersonAskedFor) {
   EXPECT_EQ(job->over_cap, run::OverCap::skip);
   EXPECT_EQ(job->cap, 5U);
   EXPECT_EQ(job->mapping.email_attribute, "EMail");
-  EXPECT_THAT(job->list_ids, ElementsAre(run::ListId{"list-1"}, run::ListId{"list-2"}));
+  EXPECT_THAT(job->list_ids, ElementsAre(run::ListId{first_list}, run::ListId{second_list}));
   EXPECT_EQ(job->created_at, quarter_past_two());
 }
 
@@ -57,9 +60,19 @@ TEST(JobOptions, NameAllThatIsMissing) {
   EXPECT_THAT(job_of({}).error(), ElementsAre(HasSubstr("--connection"), HasSubstr("--list")));
 }
 
+TEST(JobOptions, RefuseWhatIsNoListId) {
+  for (const auto* text :
+       {"", "customers", "11111111-1111-4111-8111-11111111111", "11111111-1111-4111-8111-11111111111g",
+        "{11111111-1111-4111-8111-11111111111a}", "111111111111-4111-8111-11111111111a0000"}) {
+    JobOptions options = enough();
+    options.lists.emplace_back(text);
+    EXPECT_THAT(job_of(options).error(), ElementsAre(HasSubstr("is no list id"))) << text;
+  }
+}
+
 TEST(JobOptions, RefuseWhatIntakeWouldNotRead) {
   JobOptions options = enough();
-  options.lists.resize(51, "list");
+  options.lists.resize(51, first_list);
   EXPECT_THAT(job_of(options).error(), ElementsAre(HasSubstr("more than 50 list_ids")));
 }
 
