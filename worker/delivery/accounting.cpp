@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 namespace delivery {
 namespace {
@@ -53,7 +54,7 @@ run::BatchReceipt receipt_of(const run::BatchState& batch) {
           .possible_duplicate = batch.possible_duplicate};
 }
 
-void warn_of_batches(const Ending& ending, const run::Receipt& receipt, std::vector<run::ReasonNote>& warnings) {
+void warn_of_batches(const Ending& ending, std::vector<run::ReasonNote>& warnings) {
   for (const auto& batch : ending.batches) {
     if (batch.phase == run::BatchPhase::replaced) continue;
     if (batch.reason != Reason::none)
@@ -63,12 +64,16 @@ void warn_of_batches(const Ending& ending, const run::Receipt& receipt, std::vec
            "batch " + batch.batch_id.value + " was sent again; the vendor may hold its first attempt as well");
     }
   }
-  const auto invalid = receipt.decided.invalid;
-  const auto refused = receipt.delivered.refused;
-  if (invalid + refused > 0) {
-    warn(warnings, Reason::rows_rejected,
-         std::to_string(invalid) + " members were invalid, " + std::to_string(refused) + " refused by the vendor");
+}
+
+void warn_of_rejects(const run::Receipt& receipt, std::vector<run::ReasonNote>& warnings) {
+  std::string counts;
+  for (const auto& [count, what] :
+       {std::pair{receipt.decided.invalid, " invalid"}, std::pair{receipt.decided.undecodable, " unreadable"},
+        std::pair{receipt.delivered.refused, " refused by the vendor"}}) {
+    if (count > 0) counts.append(counts.empty() ? "" : ", ").append(std::to_string(count)).append(what);
   }
+  if (!counts.empty()) warn(warnings, Reason::rows_rejected, counts);
 }
 
 }  // namespace
@@ -172,7 +177,8 @@ run::RunCompleted complete(const Ending& ending) {
     if (is_cut || sealed.totals.over_cap == 0) warn_of_cap(job, sealed.totals, completed.warnings);
     if (accepted == 0) warn(completed.warnings, Reason::empty, "nobody to send");
   }
-  warn_of_batches(ending, receipt, completed.warnings);
+  warn_of_batches(ending, completed.warnings);
+  warn_of_rejects(receipt, completed.warnings);
 
   completed.reason = ending.state.reason;
   completed.refers_to = ending.state.refers_to;

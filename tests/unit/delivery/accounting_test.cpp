@@ -142,6 +142,26 @@ TEST(Accounting, WarnsOfCountsThatDifferFromTheDeclaredOnes) {
   EXPECT_EQ(completed.warnings.front().reason, Reason::count_short);
 }
 
+TEST(Accounting, WarnsOfEveryMemberThatWasNotTakenAsUpstreamMeant) {
+  EndedRun run{10};
+  run.imported(10);
+  run.batches.front().counts = {.imported = 7, .refused = 3};
+  EXPECT_EQ(run.end().warnings, (std::vector<run::ReasonNote>{{Reason::rows_rejected, "3 refused by the vendor"}}));
+  run.sealed.totals.received = 13;
+  run.sealed.totals.undecodable = 1;
+  run.sealed.totals.invalid = 2;
+  EXPECT_EQ(run.end().status, RunStatus::completed_with_warnings);
+  EXPECT_EQ(run.end().warnings.front().detail, "2 invalid, 1 unreadable, 3 refused by the vendor");
+}
+
+TEST(Accounting, CallsARunThatHeldAnUnreadableRecordNoSuccess) {
+  EndedRun run{10};
+  run.imported(10);
+  run.sealed.totals.received = 11;
+  run.sealed.totals.undecodable = 1;
+  EXPECT_EQ(run.end().status, RunStatus::completed_with_warnings);
+}
+
 TEST(Accounting, NamesHowManyWereCutAtTheCap) {
   EndedRun run{10};
   run.opened.job.cap = 10;
