@@ -4,6 +4,7 @@
 #include <chrono>
 #include <variant>
 
+#include "cli/outcome.hpp"
 #include "wire/control.hpp"
 
 namespace app {
@@ -13,7 +14,7 @@ using namespace std::chrono_literals;
 
 constexpr auto moment = 500ms;
 
-TopicFindings unanswered(const kafka::Error& error) { return {.problems = {"Kafka: " + error.detail}}; }
+TopicFindings unanswered(const kafka::Error& error) { return {.problems = {cli::ending_of(error).text}}; }
 
 }  // namespace
 
@@ -39,13 +40,14 @@ TopicFindings TopicWatch::look() {
   if (!real) return unanswered(real.error());
   if (std::ranges::find(*real, settings_.topics.control, &kafka::TopicDescription::name) == real->end()) {
     control_.reset();
-    return {.problems = {settings_.topics.control + " does not exist; run topics create"}, .differ = true};
+    return {.problems = {settings_.topics.control + ": topic is missing, must be there; segment-export topics create"},
+            .differ = true};
   }
   if (const auto read = read_layout(); !read) {
     control_.reset();
     return unanswered(read.error());
   }
-  if (!created_) return {.problems = {"there is no layout; run topics create"}};
+  if (!created_) return {.problems = {settings_.topics.control + " holds no layout; segment-export topics create"}};
   TopicFindings found{.problems = layout_problems(settings_.topics, begun_with_, *created_, *real)};
   found.differ = !found.problems.empty();
   if (!found.differ) begun_with_ = created_;

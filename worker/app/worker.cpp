@@ -155,7 +155,7 @@ bool Worker::wait_for_topics(TopicWatch& topics) {
     }
     const std::string problems = in_one_line(found.problems);
     readiness_.fail("topics", problems);
-    log_.write_limited(Level::warning, "topics are not as they must be; nothing is owned", {{"problems", problems}});
+    log_.write_limited(Level::warning, "topics are not known to be right; nothing is owned", {{"problems", problems}});
   } while (!ending_.wait_for(topics_pause));
   return false;
 }

@@ -43,7 +43,8 @@ OptionMistakes unknown_topic(const std::string& topic, const kafka::TopicNames& 
     candidates.push_back(known.name);
     roles.append(roles.empty() ? "" : ", ").append(known.role);
   }
-  return {topic + ": no topic of ours" + config::did_you_mean(topic, candidates) + " There are " + roles};
+  const std::string hint = config::did_you_mean(topic, candidates);
+  return {topic + ": no topic of ours" + (hint.empty() ? "; there are " : hint + " There are ") + roles};
 }
 
 }  // namespace

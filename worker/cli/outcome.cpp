@@ -12,6 +12,9 @@ Ending ending_of(const kafka::Error& error) {
       return {ExitCode::topics_differ, text + "; run segment-export topics create"};
     case Kind::refused:
       return {ExitCode::internal_error, text + "; check what this user may do (ACLs) and the topics' settings"};
+    case Kind::group_in_use:
+      return {ExitCode::topics_differ,
+              text + "; stop the workers of this group, or name another (--kafka.intake-group)"};
     case Kind::fatal:
       break;
   }

@@ -167,7 +167,9 @@ Result<std::size_t> Admin::set_first_offsets(const std::string& group, const std
   }
   if (missing->cnt == 0) return std::size_t{0};
   if (const auto code = rd_kafka_commit(member.get(), missing.get(), 0)) {
-    return error_of(code, "setting the first offsets of group " + group);
+    auto error = error_of(code, "setting the first offsets of group " + group);
+    if (code == RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID) error.kind = Error::Kind::group_in_use;
+    return error;
   }
   return static_cast<std::size_t>(missing->cnt);
 }

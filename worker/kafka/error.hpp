@@ -12,6 +12,7 @@ struct Error {
     unreachable,    ///< Nobody answered in time; the same call may work later.
     refused,        ///< Answered with a no.
     missing_topic,  ///< A topic or a partition that does not exist.
+    group_in_use,   ///< A group that has members, so that nobody may commit for it from outside.
     fatal,          ///< The client is of no more use.
   };
 

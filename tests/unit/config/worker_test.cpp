@@ -204,6 +204,34 @@ TEST_F(WorkerSettings, AreDescribedWithoutAnySource) {
                             "delivery.rate", "constant-contact.api-url", "admin.port", "log.level"}));
 }
 
+/// A value that no setting takes, whatever its type.
+constexpr const char* wrong_value = ",, ";
+
+std::vector<std::string> names_of_settings() {
+  std::vector<std::string> names;
+  for (const Setting& setting : worker_settings()) {
+    names.push_back(setting.name);
+    if (setting.repeats()) names.back().replace(names.back().find(any_name), any_name.size(), "main");
+  }
+  return names;
+}
+
+TEST_F(WorkerSettings, AreNamedEachWhereItIsWrong) {
+  for (const std::string& name : names_of_settings()) {
+    EXPECT_THAT(mistakes(with(name, wrong_value)), Contains(HasSubstr("(--" + name + ")")));
+  }
+}
+
+TEST_F(WorkerSettings, AreAllNamedWhereAllAreWrong) {
+  Sources all = sources();
+  for (const std::string& name : names_of_settings()) all.flags[name] = wrong_value;
+  const auto found = mistakes(all);
+  for (const std::string& name : names_of_settings()) {
+    // With no list of applications, what belongs to one has no place.
+    if (!name.starts_with("application.")) EXPECT_THAT(found, Contains(HasSubstr("(--" + name + ")")));
+  }
+}
+
 TEST_F(WorkerSettings, KeepEachSectionInOnePiece) {
   std::vector<std::string> sections;
   for (const Setting& setting : worker_settings()) {
