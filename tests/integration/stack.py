@@ -105,10 +105,12 @@ class Stack:
         except (OSError, AttributeError):
             return False
 
+    def admin_url(self):
+        """Of the worker that was started last."""
+        return re.search(r"ADMIN_URL='?([^'\n]+)", (self.dir / "worker.ports").read_text()).group(1)
+
     def metrics(self):
-        # A worker that was started again has another port.
-        url = re.search(r"ADMIN_URL='?([^'\n]+)", (self.dir / "worker.ports").read_text()).group(1)
-        with urllib.request.urlopen(f"{url}/metrics", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.admin_url()}/metrics", timeout=10) as answer:
             return answer.read().decode()
 
     def metric(self, name):

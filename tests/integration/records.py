@@ -1,0 +1,73 @@
+"""Records of the input topic, written byte by byte: right ones, and those that no generated class would write.
+
+Shares no code with the worker; the numbers are those of proto/segment_export/v1/arrives.proto.
+"""
+
+from confluent_kafka import Producer
+
+
+def varint(number):
+    out = bytearray()
+    while number > 0x7f:
+        out.append(number & 0x7f | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def field(number, value):
+    """A number, or bytes, text and messages after their length."""
+    if isinstance(value, int):
+        return varint(number << 3) + varint(value)
+    if isinstance(value, str):
+        value = value.encode()
+    return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def job(run_id, list_id, segments=("Loyal",), email="EMail", fields=(), expected=None, connection="demo",
+        application="", export_id=None, cap=0):
+    mapped = [field(2, field(1, attribute) + field(2, target)) for attribute, target in fields]
+    mapping = (field(1, email) if email else b"") + b"".join(mapped)
+    body = [field(1, run_id), field(2, export_id or f"export of {run_id}"), field(4, connection), field(5, application),
+            field(8, list_id), field(9, mapping), field(11, cap)]
+    for segment in segments:
+        count = b"" if expected is None else field(3, expected)
+        body.append(field(10, field(1, segment) + field(2, segment) + count))
+    return field(1, b"".join(body))
+
+
+def member(run_id, segment, profile_id, attributes):
+    """`attributes`: name to value, both text or bytes."""
+    pairs = [field(4, field(1, name) + field(2, value)) for name, value in attributes.items()]
+    return field(2, field(1, run_id) + field(2, segment) + field(3, profile_id) + b"".join(pairs))
+
+
+def end(run_id, segment, sent=None):
+    return field(4, field(1, run_id) + field(2, segment) + (b"" if sent is None else field(3, sent)))
+
+
+def connection(connection_id, application):
+    """A record of the control topic: a connection without anybody's consent."""
+    return field(2, field(1, connection_id) + field(2, connection_id) + field(3, application) + field(4, "grant"))
+
+
+class Publisher:
+    """Publishes as upstream does; with limits that let records pass which are larger than upstream should write."""
+
+    def __init__(self, brokers):
+        self.producer = Producer({"bootstrap.servers": brokers, "partitioner": "murmur2_random",
+                                  "enable.idempotence": True, "compression.type": "lz4", "message.max.bytes": 10_000_000})
+
+    def publish(self, topic, key, *records):
+        """Gives the partition and the offset of each record once all are acknowledged."""
+        places = []
+
+        def acknowledged(error, message):
+            if error:
+                raise RuntimeError(f"a record was not taken: {error}")
+            places.append((message.partition(), message.offset()))
+        for record in records:
+            self.producer.produce(topic, key=key, value=record, on_delivery=acknowledged)
+        if self.producer.flush(60) > 0:
+            raise RuntimeError("the broker does not acknowledge")
+        return places
