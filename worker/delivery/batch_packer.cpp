@@ -10,9 +10,14 @@
 namespace delivery {
 namespace asio = boost::asio;
 
-asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox* outbox, std::int32_t partition,
-                                                       run::RangeReference reference) {
-  auto record = co_await outbox->fetch(partition, reference.outbox_offset);
+asio::awaitable<Result<run::DecidedRange>> fetch_range(ClaimContext* context, run::RangeReference reference,
+                                                       std::chrono::nanoseconds patience) {
+  const auto give_up_at = context->clock.boot() + patience;
+  auto record = co_await context->outbox.fetch(context->partition, reference.outbox_offset);
+  while (!record && record.error().next_step == NextStep::retry && context->clock.boot() < give_up_at) {
+    co_await context->clock.sleep(context->settings.step_pause);
+    record = co_await context->outbox.fetch(context->partition, reference.outbox_offset);
+  }
   if (!record) co_return record.error();
   if (record->value) {
     auto decided = wire::decode_decided(*record->value);
@@ -29,14 +34,15 @@ asio::awaitable<Result<PackedBatch>> BatchPacker::pack(Cut cut) {
   cut.encoder->begin(cut.sheet, batch.body);
   std::string frame_end;
   cut.encoder->end(frame_end);
-  run::Packer packer{limits_, batch.body.size() + frame_end.size()};
+  const auto& limits = context_.settings.packing;
+  run::Packer packer{limits, batch.body.size() + frame_end.size()};
 
   for (const auto& reference : cut.ranges) {
     if (batch.full) break;
     const auto after = cut.after ? std::max(*cut.after, reference.prev) : reference.prev;
     if (reference.rows == 0 || reference.last <= after) continue;
     if (cut.up_to && reference.first > *cut.up_to) break;
-    const auto range = co_await fetch_range(&outbox_, partition_, reference);
+    const auto range = co_await fetch_range(&context_, reference, context_.settings.retry_budget);
     if (!range) co_return range.error();
     for (const auto& row : range->rows) {
       if (row.position <= after) continue;
@@ -55,7 +61,7 @@ asio::awaitable<Result<PackedBatch>> BatchPacker::pack(Cut cut) {
   batch.first = packer.first();
   batch.last = packer.last();
   batch.rows = packer.rows();
-  batch.full = batch.full || batch.rows >= limits_.max_rows;
+  batch.full = batch.full || batch.rows >= limits.max_rows;
   co_return batch;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -7,7 +8,7 @@
 
 #include <boost/asio/awaitable.hpp>
 
-#include "delivery/log.hpp"
+#include "delivery/claim_context.hpp"
 #include "delivery/row_encoder.hpp"
 #include "run/journal.hpp"
 #include "run/packer.hpp"
@@ -34,20 +35,19 @@ struct PackedBatch {
 /// Cuts a run's rows, read from the outbox again, into bodies; the same rows give the same bytes in every life.
 class BatchPacker {
  public:
-  BatchPacker(Outbox& outbox, std::int32_t partition, run::PackingLimits limits)
-      : outbox_{outbox}, partition_{partition}, limits_{limits} {}
+  explicit BatchPacker(ClaimContext& context) : context_{context} {}
 
-  /// Errors: as fetch gives them; park with OUTBOX_GAP where a record is no longer what was indexed.
+  /// Errors: as fetch_range() gives them.
   boost::asio::awaitable<Result<PackedBatch>> pack(Cut cut);
 
  private:
-  Outbox& outbox_;
-  std::int32_t partition_;
-  run::PackingLimits limits_;
+  ClaimContext& context_;
 };
 
-/// Reads a range's record again.
-boost::asio::awaitable<Result<run::DecidedRange>> fetch_range(Outbox* outbox, std::int32_t partition,
-                                                              run::RangeReference reference);
+/// Reads a range's record again; for as long as `patience` says where the brokers do not answer.
+///
+/// Errors: as the outbox gives them; park with OUTBOX_GAP where a record is no longer what was indexed.
+boost::asio::awaitable<Result<run::DecidedRange>> fetch_range(ClaimContext* context, run::RangeReference reference,
+                                                              std::chrono::nanoseconds patience);
 
 }  // namespace delivery

@@ -32,7 +32,7 @@ asio::awaitable<bool> Finisher::publish_rejects(RunHandle run) {
   for (const auto& reference : ranges) {
     const auto out_to = std::max(reference.prev, run->state.rejects_out_to.value_or(reference.prev));
     if (reference.rejects == 0 || reference.last <= out_to) continue;
-    const auto range = co_await read(reference);
+    const auto range = co_await fetch_range(&context_, reference, std::chrono::nanoseconds::max() / 2);
     if (!range) {
       if (range.error().next_step == NextStep::stop) co_return false;
       // The receipt holds their number all the same.
@@ -79,14 +79,6 @@ asio::awaitable<bool> Finisher::write(RunHandle run, std::shared_ptr<Chunk> chun
   unit.push_back(to_journal(run->state));
   const auto written = co_await context_.writer.write(std::move(unit));
   co_return written.has_value();
-}
-
-asio::awaitable<Result<run::DecidedRange>> Finisher::read(run::RangeReference reference) {
-  for (;;) {
-    auto range = co_await fetch_range(&context_.outbox, context_.partition, reference);
-    if (range || range.error().next_step != NextStep::retry) co_return range;
-    co_await context_.clock.sleep(context_.settings.step_pause);
-  }
 }
 
 }  // namespace delivery

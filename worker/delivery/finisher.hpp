@@ -29,7 +29,6 @@ class Finisher {
   static void add(Chunk& chunk, const run::RunOpened& opened, const run::Reject& reject);
   bool is_full(const Chunk& chunk) const;
   boost::asio::awaitable<bool> write(RunHandle run, std::shared_ptr<Chunk> chunk);
-  boost::asio::awaitable<Result<run::DecidedRange>> read(run::RangeReference reference);
 
   ClaimContext& context_;
 };

@@ -26,7 +26,7 @@ Workshop::Workshop(Start start, const ClaimParts& parts, JournalWriter& writer, 
                .trusted = trusted_,
                .draining = draining,
                .executor = parts.executor},
-      packer_{parts.outbox, start.partition, parts.settings.packing},
+      packer_{context_},
       index_{context_, start.from, start.known_end},
       dispatcher_{context_, packer_} {}
 
