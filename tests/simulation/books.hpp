@@ -8,6 +8,7 @@
 #include "run/event.hpp"
 #include "sandbox/core/core.hpp"
 #include "simulation/plan.hpp"
+#include "simulation/tally.hpp"
 #include "support/memory_kafka.hpp"
 
 namespace simulation {
@@ -15,7 +16,7 @@ namespace simulation {
 /// What a world says at its end, held against what must have come of it.
 class Books {
  public:
-  Books(const Plan& plan, support::MemoryKafka& kafka) : plan_{plan}, kafka_{kafka} {}
+  Books(const Plan& plan, support::MemoryKafka& kafka, Tally& tally) : plan_{plan}, kafka_{kafka}, tally_{tally} {}
 
   /// Every run has its end. Reads on where it stood, so it may be asked often.
   bool all_final();
@@ -33,6 +34,8 @@ class Books {
   void read_results();
   void compare_receipt(const PlannedRun& run, const run::RunCompleted& end);
   void compare_delivered(const std::string& id, const run::DeliveryCounts& expected, const run::Receipt& receipt);
+  /// However often a position was decided, it was decided alike.
+  void compare_decisions();
   void compare_rejects();
   void compare_lists(sandbox::Core& core);
   void compare_limits(const sandbox::Counters& counters);
@@ -42,8 +45,10 @@ class Books {
 
   const Plan& plan_;
   support::MemoryKafka& kafka_;
+  Tally& tally_;
   std::vector<std::int64_t> positions_;
-  std::map<std::string, Told> told_;  ///< By run id.
+  std::map<std::string, Told> told_;               ///< By run id.
+  std::map<std::string, std::uint64_t> given_up_;  ///< Rows of which the receipt says that nothing is known.
   std::vector<std::string> differences_;
 };
 

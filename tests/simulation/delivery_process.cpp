@@ -10,13 +10,15 @@ namespace asio = boost::asio;
 
 class DeliveryProcess::Teller : public delivery::Observer {
  public:
-  Teller(const std::string& name, Trace& trace) : name_{name}, trace_{trace} {}
+  Teller(const std::string& name, Trace& trace, Tally& tally) : name_{name}, trace_{trace}, tally_{tally} {}
 
   void alarm(std::int32_t partition, delivery::Alarm alarm, std::string_view detail) override {
     trace_.line(name_, "alarm", partition, delivery::name(alarm), detail);
+    tally_.saw("alarm " + std::string{delivery::name(alarm)});
   }
   void claim_changed(std::int32_t partition, delivery::ClaimPhase phase) override {
     trace_.line(name_, "claim of", partition, "phase", static_cast<int>(phase));
+    if (phase == delivery::ClaimPhase::waiting_for_predecessor) tally_.saw("a claim waited for its predecessor");
   }
   void offset_committed(std::int32_t partition, std::int64_t offset) override {
     trace_.line(name_, "commits", partition, offset);
@@ -24,17 +26,31 @@ class DeliveryProcess::Teller : public delivery::Observer {
   void answered(const run::ApplicationId& application, delivery::VendorCall call, const delivery::Error* error,
                 std::chrono::nanoseconds /*took*/) override {
     trace_.line(name_, "call", application.value, delivery::name(call), error == nullptr ? "ok" : error->detail);
+    if (error != nullptr && error->next_step == delivery::NextStep::stop) tally_.saw("a request was held back");
+    if (call == delivery::VendorCall::import && error == nullptr) ++imports_answered_;
   }
   void run_changed(std::int32_t /*partition*/, const run::ResultEvent& event) override {
     if (const auto* changed = std::get_if<run::RunChanged>(&event.what)) {
       trace_.line(name_, event.instance.run_id.value, run::name(changed->status), run::name(changed->reason.reason),
                   changed->reason.detail);
+      if (changed->status == run::RunStatus::retrying) {
+        tally_.saw("retrying " + std::string{run::name(changed->reason.reason)});
+      }
     } else if (const auto* completed = std::get_if<run::RunCompleted>(&event.what)) {
       trace_.line(name_, event.instance.run_id.value, run::name(completed->status), run::name(completed->reason.reason),
                   completed->reason.detail);
     }
   }
+  void run_restored(std::int32_t /*partition*/, const run::ResultEvent& /*event*/) override {
+    tally_.saw("a run was taken over");
+  }
   void batch_changed(const run::BatchState& batch) override {
+    if (batch.phase == run::BatchPhase::intent && batch.attempt > 1) tally_.saw("a batch was sent again");
+    if (batch.phase == run::BatchPhase::absent) tally_.saw("a batch was absent at the vendor's");
+    if (batch.phase == run::BatchPhase::submitted && imports_answered_-- == 0) {
+      tally_.saw("a batch was found at the vendor's");
+      imports_answered_ = 0;
+    }
     trace_.line(name_, batch.instance.run_id.value, "batch", batch.batch_id.value, "attempt", batch.attempt, "phase",
                 static_cast<int>(batch.phase), "rows", batch.rows, "bytes", batch.bytes);
   }
@@ -42,19 +58,22 @@ class DeliveryProcess::Teller : public delivery::Observer {
  private:
   const std::string& name_;
   Trace& trace_;
+  Tally& tally_;
+  int imports_answered_ = 0;  ///< Whose batches have not been told of as submitted.
 };
 
 DeliveryProcess::DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core,
                                  delivery::Settings settings, const vault::Key& key,
                                  const std::map<run::ApplicationId, std::string>& secrets,
-                                 constant_contact::ImportForm form, support::SeededRandom random, Trace& trace)
+                                 constant_contact::ImportForm form, support::SeededRandom random, Trace& trace,
+                                 Tally& tally)
     : name_{std::move(name)},
       trace_{trace},
       settings_{std::move(settings)},
       random_{random},
       process_{std::make_shared<support::KafkaProcess>(kafka)},
-      clock_{kafka.time()},
-      observer_{std::make_unique<Teller>(name_, trace)},
+      clock_{process_},
+      observer_{std::make_unique<Teller>(name_, trace, tally)},
       group_{process_},
       outbox_{process_},
       journal_{process_},

@@ -8,7 +8,9 @@
 #include "constant_contact/encoders.hpp"
 #include "constant_contact/token_client.hpp"
 #include "delivery/delivery.hpp"
+#include "simulation/process_clock.hpp"
 #include "simulation/sandbox_transport.hpp"
+#include "simulation/tally.hpp"
 #include "simulation/trace.hpp"
 #include "support/memory_kafka_delivery.hpp"
 #include "support/seeded_random.hpp"
@@ -23,12 +25,14 @@ class DeliveryProcess {
  public:
   DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core, delivery::Settings settings,
                   const vault::Key& key, const std::map<run::ApplicationId, std::string>& secrets,
-                  constant_contact::ImportForm form, support::SeededRandom random, Trace& trace);
+                  constant_contact::ImportForm form, support::SeededRandom random, Trace& trace, Tally& tally);
   ~DeliveryProcess();
 
   void start();
   void drain();
-  void crash() { process_->die(); }
+  void crash(support::KafkaProcess::Loss loss) { process_->die(loss); }
+  support::KafkaProcess& kafka_process() { return *process_; }
+  support::VirtualClock& clock() { return clock_; }
 
   bool ended() const { return ended_ || process_->dead(); }
   const std::string& failure() const { return failure_; }
@@ -42,7 +46,7 @@ class DeliveryProcess {
   delivery::Settings settings_;
   support::SeededRandom random_;
   std::shared_ptr<support::KafkaProcess> process_;
-  support::VirtualClock clock_;
+  ProcessClock clock_;
   std::unique_ptr<delivery::Observer> observer_;
   support::MemoryDeliveryGroup group_;
   support::MemoryOutbox outbox_;

@@ -11,13 +11,15 @@ using namespace std::chrono_literals;
 
 class IntakeProcess::Teller : public intake::Observer {
  public:
-  Teller(const std::string& name, Trace& trace) : name_{name}, trace_{trace} {}
+  Teller(const std::string& name, Trace& trace, Tally& tally) : name_{name}, trace_{trace}, tally_{tally} {}
 
   void alarm(std::int32_t partition, intake::Alarm alarm, std::string_view detail) override {
     trace_.line(name_, "alarm", partition, intake::name(alarm), detail);
+    tally_.saw("alarm " + std::string{intake::name(alarm)});
   }
   void assigned(std::int32_t partition, std::int64_t from, std::int64_t committed) override {
     trace_.line(name_, "takes", partition, "from", from, "committed", committed);
+    if (from < committed) tally_.saw("a replay of the input");
   }
   void revoked(std::int32_t partition) override { trace_.line(name_, "gives up", partition); }
   void run_opened(const run::RunOpened& opened) override {
@@ -33,6 +35,7 @@ class IntakeProcess::Teller : public intake::Observer {
  private:
   const std::string& name_;
   Trace& trace_;
+  Tally& tally_;
 };
 
 namespace {
@@ -46,15 +49,15 @@ contact::DedupeKey draw_key(support::SeededRandom& random) {
 }  // namespace
 
 IntakeProcess::IntakeProcess(std::string name, support::MemoryKafka& kafka, const intake::Settings& settings,
-                             support::SeededRandom random, Trace& trace)
+                             support::SeededRandom random, Trace& trace, Tally& tally)
     : name_{std::move(name)},
       random_{random},
       trace_{trace},
       process_{std::make_shared<support::KafkaProcess>(kafka)},
-      clock_{kafka.time()},
+      clock_{process_},
       source_{process_},
       sink_{process_, 1 + random_.below(200)},
-      observer_{std::make_unique<Teller>(name_, trace)},
+      observer_{std::make_unique<Teller>(name_, trace, tally)},
       intake_{std::make_unique<intake::Intake>(settings, source_, sink_, clock_, *observer_, draw_key(random_))} {
   // A seal that overtakes its ranges is by design the end of its run, so it may not.
   process_->may_overtake = [](std::string_view value) {
@@ -69,7 +72,7 @@ void IntakeProcess::drain() {
 }
 
 void IntakeProcess::crash(support::KafkaProcess::Loss loss) {
-  trace_.line(name_, "crashes with", sink_.in_flight(), "records on their way");
+  trace_.line(name_, "has", sink_.in_flight(), "records on their way");
   process_->die(loss);
 }
 
@@ -81,6 +84,7 @@ void IntakeProcess::turn_after(std::chrono::nanoseconds pause) {
 
 void IntakeProcess::turn() {
   if (ended()) return;
+  if (const auto pause = process_->pause_left(); pause > 0ns) return turn_after(pause);
   const auto turn = intake_->turn(100ms);
   if (const auto failed = intake_->failed()) failure_ = *failed;
   const bool busy = turn.records > 0 || turn.acknowledged > 0;

@@ -5,6 +5,8 @@
 #include <string>
 
 #include "intake/intake.hpp"
+#include "simulation/process_clock.hpp"
+#include "simulation/tally.hpp"
 #include "simulation/trace.hpp"
 #include "support/memory_kafka_intake.hpp"
 #include "support/seeded_random.hpp"
@@ -15,12 +17,13 @@ namespace simulation {
 class IntakeProcess : public std::enable_shared_from_this<IntakeProcess> {
  public:
   IntakeProcess(std::string name, support::MemoryKafka& kafka, const intake::Settings& settings,
-                support::SeededRandom random, Trace& trace);
+                support::SeededRandom random, Trace& trace, Tally& tally);
 
   void start() { turn_after({}); }
   void drain();
   void crash(support::KafkaProcess::Loss loss);
-  void stall(std::chrono::nanoseconds for_so_long) { process_->stall(for_so_long); }
+  support::KafkaProcess& kafka_process() { return *process_; }
+  support::VirtualClock& clock() { return clock_; }
 
   bool ended() const { return intake_->drained() || process_->dead() || !failure_.empty(); }
   std::size_t in_flight() const { return sink_.in_flight(); }
@@ -39,7 +42,7 @@ class IntakeProcess : public std::enable_shared_from_this<IntakeProcess> {
   support::SeededRandom random_;
   Trace& trace_;
   std::shared_ptr<support::KafkaProcess> process_;
-  support::VirtualClock clock_;
+  ProcessClock clock_;
   support::MemoryInputSource source_;
   support::MemoryDecidedSink sink_;
   std::unique_ptr<intake::Observer> observer_;

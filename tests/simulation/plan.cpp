@@ -51,12 +51,13 @@ run::ExportJob job_of(const Plan& plan, std::size_t number, const PlannedConnect
 }
 
 void plan_runs(Plan& plan, bool big_rows, SeededRandom& random) {
-  const auto runs = 3 + random.below(4);
+  const auto runs = 5 + random.below(3);
   for (std::size_t number = 0; number < runs; ++number) {
     auto& connection = plan.connections[random.below(plan.connections.size())];
     const bool big = big_rows && number == 0;
     auto job = job_of(plan, number, connection, random);
-    const auto members = big ? 1'300 + random.below(300) : random.below(300);
+    // At least 2,000 in all.
+    const auto members = big ? 1'300 + random.below(300) : number == 0 ? 1'000 : number < 4 ? 340 : random.below(300);
     // Most have no cap that matters.
     if (!big && random.chance(0.4)) {
       job.cap = 1 + random.below(members + 1);
@@ -69,6 +70,40 @@ void plan_runs(Plan& plan, bool big_rows, SeededRandom& random) {
   }
 }
 
+Disturbance plan_disturbance(const Plan& plan, bool orderly, SeededRandom& random) {
+  constexpr std::array any{Trouble::drain,    Trouble::crash,   Trouble::crash,      Trouble::crash_at_message,
+                           Trouble::pause,    Trouble::silence, Trouble::clock_step, Trouble::brokers_away,
+                           Trouble::rebalance};
+  Disturbance disturbance;
+  disturbance.trouble = orderly ? Trouble::drain : any[random.below(any.size())];
+  disturbance.stage = random.chance(0.5) ? Stage::intake : Stage::delivery;
+  disturbance.process = random.below(plan.processes);
+  // While intake reads some run, or delivery sends it.
+  const auto& run = plan.runs[random.below(plan.runs.size())];
+  const bool intake = disturbance.stage == Stage::intake;
+  disturbance.at = run.begins + (intake ? random.between(5s, 30s) : random.between(5s, 90s));
+  if (random.chance(0.8)) disturbance.stalled = random.between(2s, 20s);
+  disturbance.scattered = random.chance(0.7);
+  disturbance.message = 1 + random.below(200);
+  // Shorter and longer than a lease, a session and a rebalance.
+  disturbance.lasts = random.chance(0.7) ? random.between(0s, 60s) : random.between(60s, 300s);
+  disturbance.ahead = std::chrono::milliseconds{random.below(4'000)} - 2s;
+  if (random.chance(0.3)) disturbance.ahead *= 100;
+  return disturbance;
+}
+
+void plan_faults(Plan& plan, SeededRandom& random) {
+  const auto some = [&random](double most) { return random.chance(0.5) ? most * random.fraction() : 0; };
+  plan.kafka_faults.failing_calls = some(0.2);
+  // Two owners that are lost inside of a refresh cost its grant, and then a person is needed: so not too often.
+  plan.kafka_faults.lost_transactions = some(0.004);
+  plan.kafka_faults.lost_answers = some(0.004);
+  plan.kafka_faults.lost_commits = some(0.3);
+  plan.kafka_faults.late_acknowledgements = some(0.1);
+  plan.vendor_faults = some(0.2);
+  if (random.chance(0.5)) plan.compaction_interval = random.between(1s, 60s);
+}
+
 void plan_disturbances(Plan& plan, SeededRandom& random) {
   // One world in eight is left in peace, two see orderly restarts alone.
   const auto kind = random.below(8);
@@ -76,21 +111,11 @@ void plan_disturbances(Plan& plan, SeededRandom& random) {
   // A crash inside a refresh may cost a rotating grant; it may not cost one that lasts.
   plan.rotating_tokens = orderly;
   if (kind == 0) return;
-  const auto count = 1 + random.below(4);
+  const auto count = 1 + random.below(orderly ? 4 : 6);
   for (std::size_t number = 0; number < count; ++number) {
-    Disturbance disturbance;
-    disturbance.stage = random.chance(0.6) ? Stage::intake : Stage::delivery;
-    disturbance.ending = orderly ? Ending::drain : Ending::crash;
-    disturbance.process = random.below(plan.processes);
-    // While intake reads some run, or delivery sends it.
-    const auto& run = plan.runs[random.below(plan.runs.size())];
-    const bool intake = disturbance.stage == Stage::intake;
-    disturbance.at = run.begins + (intake ? random.between(5s, 30s) : random.between(5s, 90s));
-    if (random.chance(0.8)) disturbance.stalled = random.between(2s, 20s);
-    disturbance.scattered = random.chance(0.7);
-    disturbance.away = random.between(0s, 60s);
-    plan.disturbances.push_back(disturbance);
+    plan.disturbances.push_back(plan_disturbance(plan, orderly, random));
   }
+  if (!orderly) plan_faults(plan, random);
 }
 
 }  // namespace

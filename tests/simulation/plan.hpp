@@ -10,6 +10,7 @@
 #include "run/counts.hpp"
 #include "run/export_job.hpp"
 #include "run/reason.hpp"
+#include "support/memory_kafka.hpp"
 
 namespace simulation {
 
@@ -56,17 +57,28 @@ struct PlannedConnection {
 };
 
 enum class Stage : std::uint8_t { intake, delivery };
-enum class Ending : std::uint8_t { drain, crash };
+enum class Trouble : std::uint8_t {
+  drain,             ///< The process ends in an orderly way, another one takes its place.
+  crash,             ///< The same, without any order.
+  crash_at_message,  ///< The same, as it is about to send a message.
+  pause,             ///< It stands still and goes on.
+  silence,           ///< It goes on, but its group hears nothing of it.
+  clock_step,        ///< Its clock is set, and later set right.
+  brokers_away,      ///< Nobody reaches the brokers.
+  rebalance,         ///< The stage's group begins a new generation for no reason.
+};
 
-/// One process ends, and another one takes its place.
+/// One thing that happens to a process of a stage, or to the brokers.
 struct Disturbance {
+  Trouble trouble = Trouble::drain;
   Stage stage = Stage::intake;
-  Ending ending = Ending::drain;
-  std::size_t process = 0;  ///< Of intake: the busiest instead, if any is busy.
+  std::size_t process = 0;  ///< Of intake that ends: the busiest instead, if any is busy.
   std::chrono::nanoseconds at{};
-  std::chrono::nanoseconds stalled{};  ///< So long before, what the process writes no longer arrives.
+  std::chrono::nanoseconds lasts{};    ///< Until it is over, or the next process starts.
+  std::chrono::nanoseconds stalled{};  ///< So long before, what intake writes no longer arrives.
   bool scattered = false;              ///< KafkaProcess::Loss.
-  std::chrono::nanoseconds away{};     ///< Until the next one starts.
+  std::uint64_t message = 1;           ///< From then on, the one that it dies of.
+  std::chrono::milliseconds ahead{};   ///< Of a clock that is set.
 };
 
 /// Everything about a world that is decided before it begins.
@@ -84,6 +96,9 @@ struct Plan {
   std::vector<PlannedConnection> connections;
   std::vector<PlannedRun> runs;
   std::vector<Disturbance> disturbances;
+  support::KafkaFaults kafka_faults;
+  double vendor_faults = 0;                        ///< Share of the vendor's answers that something is wrong with.
+  std::chrono::nanoseconds compaction_interval{};  ///< 0: never.
 };
 
 Plan make_plan(std::uint64_t seed);

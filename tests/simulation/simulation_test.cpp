@@ -17,11 +17,20 @@ struct Options {
   bool trace = false;
 };
 
+/// From so many worlds on, none of the faults and branches may be missing.
+constexpr std::uint64_t enough_seeds = 2'000;
+
 constexpr std::string_view help =
     "Lives worlds in virtual time, one for each seed, and compares their books.\n"
     "  --first-seed N   the first one (1)\n"
     "  --seeds N        how many (100)\n"
     "  --trace          tells what happens, line by line\n";
+
+/// Of all worlds of this run.
+Tally& tally_of_all() {
+  static Tally tally;
+  return tally;
+}
 
 /// One world; a failing one names the command that replays it.
 class Simulation : public testing::Test {
@@ -31,6 +40,7 @@ class Simulation : public testing::Test {
   void TestBody() override {
     World world{seed_, trace_ ? &std::cout : nullptr};
     const auto differences = world.live();
+    tally_of_all() += world.tally();
     for (const auto& difference : differences) ADD_FAILURE() << difference;
     if (!differences.empty()) {
       std::cout << "replay: tests/simulation/run.sh --first-seed " << seed_ << " --seeds 1 --trace\n";
@@ -83,5 +93,9 @@ int main(int count, char** arguments) {
     return 2;
   }
   simulation::register_worlds(options);
-  return RUN_ALL_TESTS();
+  const int failed = RUN_ALL_TESTS();
+  const bool complete = simulation::print(simulation::tally_of_all(), std::cout);
+  if (complete || options.seeds < simulation::enough_seeds) return failed;
+  std::cout << "so many worlds must have met each fault and each branch of the table\n";
+  return 1;
 }

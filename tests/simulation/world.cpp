@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <type_traits>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -53,7 +54,7 @@ World::World(std::uint64_t seed, std::ostream* trace)
       kafka_{time_, seed},
       core_{seed},
       trace_{time_, trace},
-      books_{plan_, kafka_},
+      books_{plan_, kafka_, tally_},
       key_{vault::Key::Bytes{1, 2, 3}},
       intakes_(plan_.processes),
       deliveries_(plan_.processes) {}
@@ -70,6 +71,9 @@ std::vector<std::string> World::live() {
     time_.after(plan_.runs[run].begins, [this, run] { publish(run, 0); });
   }
   for (const auto& disturbance : plan_.disturbances) plan_disturbance(disturbance);
+  kafka_.set_faults(plan_.kafka_faults);
+  break_vendor();
+  if (plan_.compaction_interval > 0ns) compact();
 
   if (!time_.run_until([this] { return books_.all_final(); }, longest_life))
     failures_.emplace_back("some run never ended");
@@ -163,7 +167,7 @@ void World::start_intake(std::size_t slot) {
   trace_.line(name, "starts");
   auto random = random_.branch();
   const auto settings = intake_settings(plan_, random);
-  intakes_[slot] = std::make_shared<IntakeProcess>(name, kafka_, settings, random, trace_);
+  intakes_[slot] = std::make_shared<IntakeProcess>(name, kafka_, settings, random, trace_, tally_);
   intakes_[slot]->start();
 }
 
@@ -175,26 +179,120 @@ void World::start_delivery(std::size_t slot) {
   auto random = random_.branch();
   const auto form = random.chance(plan_.json_share) ? ImportForm::json : ImportForm::csv;
   deliveries_[slot] = std::make_shared<DeliveryProcess>(name, kafka_, core_, delivery_settings(plan_, name), key_,
-                                                        secrets, form, random, trace_);
+                                                        secrets, form, random, trace_, tally_);
   deliveries_[slot]->start();
 }
 
+void World::break_vendor() {
+  if (plan_.vendor_faults <= 0) return;
+  boost::json::array faults;
+  const auto add = [&](boost::json::object fault) {
+    fault["probability"] = plan_.vendor_faults / 4;
+    fault["count"] = -1;
+    faults.push_back(std::move(fault));
+  };
+  // Not the token host: two refreshes without an answer cost a grant, and then a person is needed.
+  for (const auto* route :
+       {"POST /v3/activities/contacts_file_import", "POST /v3/activities/contacts_json_import", "GET /v3/activities",
+        "GET /v3/activities/{activity_id}", "GET /v3/account/summary", "GET /v3/contact_lists/{list_id}"}) {
+    for (const auto* when : {"before", "after"}) {
+      add({{"route", route}, {"effect", "answer"}, {"status", 503}, {"when", when}});
+      add({{"route", route}, {"effect", "reset"}, {"when", when}});
+    }
+  }
+  const auto unarmed = core_.arm(faults);
+  if (!unarmed.empty()) failures_.push_back("arming the vendor: " + unarmed);
+}
+
+void World::compact() {
+  for (const auto name : {topic::control, topic::deliveries, topic::credentials}) {
+    for (std::int32_t partition = 0; partition < kafka_.partitions(name); ++partition) {
+      if (kafka_.log(name, partition).compact()) kafka_.count("a table was compacted");
+    }
+  }
+  time_.after(plan_.compaction_interval, [this] { compact(); });
+}
+
 void World::plan_disturbance(const Disturbance& disturbance) {
-  const bool intake = disturbance.stage == Stage::intake;
-  if (intake) {
+  const bool ends_intake = disturbance.stage == Stage::intake && disturbance.trouble <= Trouble::crash_at_message;
+  if (ends_intake) {
     time_.after(disturbance.at - disturbance.stalled, [this, disturbance] {
       for (const auto& process : intakes_) {
-        if (process) process->stall(disturbance.stalled + 1s);
+        if (process) process->kafka_process().stall(disturbance.stalled + 1s);
       }
     });
   }
-  time_.after(disturbance.at, [this, disturbance, intake] {
-    if (intake) {
-      end_intake(disturbance);
-    } else {
-      end_delivery(disturbance);
-    }
-  });
+  time_.after(disturbance.at, [this, disturbance] { disturb(disturbance); });
+}
+
+void World::disturb(const Disturbance& disturbance) {
+  if (disturbance.trouble == Trouble::brokers_away) {
+    trace_.line("world", "the brokers are away");
+    return kafka_.go_away_for(disturbance.lasts);
+  }
+  if (disturbance.trouble == Trouble::rebalance) {
+    kafka_.count("the group was disturbed");
+    return kafka_.group(disturbance.stage == Stage::intake ? topic::exports : topic::decided).disturb();
+  }
+  if (disturbance.stage == Stage::delivery) return disturb(deliveries_, disturbance.process, disturbance);
+  const bool ends = disturbance.trouble <= Trouble::crash_at_message;
+  disturb(intakes_, ends ? busiest_intake(disturbance.process) : disturbance.process, disturbance);
+}
+
+template <class Process>
+void World::disturb(std::vector<std::shared_ptr<Process>>& processes, std::size_t slot,
+                    const Disturbance& disturbance) {
+  const auto process = processes[slot];
+  if (!process) return;
+  auto& with_kafka = process->kafka_process();
+  switch (disturbance.trouble) {
+    case Trouble::drain:
+      kafka_.count("a process drained");
+      processes[slot] = nullptr;
+      process->drain();
+      return when_ended(process, [this, &processes, slot, after = disturbance.lasts] {
+        time_.after(after, [this, &processes, slot] { restart(processes, slot); });
+      });
+    case Trouble::crash:
+      kafka_.count("a process crashed");
+      trace_.line(process->name(), "crashes");
+      replace(processes, slot, disturbance.lasts);
+      return process->crash(disturbance.scattered ? support::KafkaProcess::Loss::scattered
+                                                  : support::KafkaProcess::Loss::prefix);
+    case Trouble::crash_at_message:
+      with_kafka.die_at_message(disturbance.message);
+      return with_kafka.on_death([this, &processes, slot, process = process.get(), after = disturbance.lasts] {
+        trace_.line(process->name(), "crashes at a message");
+        // Who drains has been taken out of the slot already.
+        if (processes[slot].get() == process) replace(processes, slot, after);
+      });
+    case Trouble::pause:
+      trace_.line(process->name(), "stands still");
+      return with_kafka.pause_for(disturbance.lasts);
+    case Trouble::silence:
+      trace_.line(process->name(), "is not heard");
+      return with_kafka.fall_silent_for(disturbance.lasts);
+    case Trouble::clock_step:
+      kafka_.count("a clock was set");
+      trace_.line(process->name(), "has its clock set");
+      process->clock().set_ahead(disturbance.ahead);
+      return (void)time_.after(disturbance.lasts, [process] { process->clock().set_ahead({}); });
+    case Trouble::brokers_away:
+    case Trouble::rebalance:
+      break;
+  }
+}
+
+template <class Process>
+void World::replace(std::vector<std::shared_ptr<Process>>& processes, std::size_t slot,
+                    std::chrono::nanoseconds after) {
+  auto process = std::exchange(processes[slot], nullptr);
+  if constexpr (std::is_same_v<Process, IntakeProcess>) {
+    dead_intakes_.push_back(std::move(process));
+  } else {
+    dead_deliveries_.push_back(std::move(process));
+  }
+  time_.after(after, [this, &processes, slot] { restart(processes, slot); });
 }
 
 std::size_t World::busiest_intake(std::size_t otherwise) const {
@@ -206,37 +304,6 @@ std::size_t World::busiest_intake(std::size_t otherwise) const {
     busiest = slot;
   }
   return busiest;
-}
-
-void World::end_intake(const Disturbance& disturbance) {
-  const auto slot = busiest_intake(disturbance.process);
-  const auto process = std::exchange(intakes_[slot], nullptr);
-  if (!process) return;
-  const auto restart = [this, slot] { start_intake(slot); };
-  if (disturbance.ending == Ending::crash) {
-    using Loss = support::KafkaProcess::Loss;
-    process->crash(disturbance.scattered ? Loss::scattered : Loss::prefix);
-    time_.after(disturbance.away, restart);
-  } else {
-    process->drain();
-    when_ended(process, [this, restart, away = disturbance.away] { time_.after(away, restart); });
-  }
-}
-
-void World::end_delivery(const Disturbance& disturbance) {
-  const auto slot = disturbance.process;
-  const auto process = std::exchange(deliveries_[slot], nullptr);
-  if (!process) return;
-  const auto restart = [this, slot] { start_delivery(slot); };
-  if (disturbance.ending == Ending::crash) {
-    trace_.line(process->name(), "crashes");
-    process->crash();
-    frozen_.push_back(process);
-    time_.after(disturbance.away, restart);
-  } else {
-    process->drain();
-    when_ended(process, [this, restart, away = disturbance.away] { time_.after(away, restart); });
-  }
 }
 
 template <class Process>
@@ -272,6 +339,12 @@ void World::drain_all() {
     return std::ranges::all_of(intakes_, ended) && std::ranges::all_of(deliveries_, ended);
   };
   if (!time_.run_until(all_ended, longest_drain)) failures_.emplace_back("some process does not drain");
+}
+
+Tally World::tally() const {
+  auto all = tally_;
+  all.faults = kafka_.struck();
+  return all;
 }
 
 std::vector<std::string> World::failures() const {

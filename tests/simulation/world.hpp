@@ -28,6 +28,8 @@ class World {
 
   /// Lives it to its end; what is wrong then, each in words; empty: nothing.
   std::vector<std::string> live();
+  /// Once it has lived.
+  Tally tally() const;
 
  private:
   void seed_vendor();
@@ -35,11 +37,19 @@ class World {
   void publish(std::size_t run, std::size_t record);
   void start_intake(std::size_t slot);
   void start_delivery(std::size_t slot);
+  void break_vendor();
+  void compact();
   void plan_disturbance(const Disturbance& disturbance);
+  void disturb(const Disturbance& disturbance);
+  template <class Process>
+  void disturb(std::vector<std::shared_ptr<Process>>& processes, std::size_t slot, const Disturbance& disturbance);
   /// The slot of the intake with the most on its way; `otherwise` if none has anything.
   std::size_t busiest_intake(std::size_t otherwise) const;
-  void end_intake(const Disturbance& disturbance);
-  void end_delivery(const Disturbance& disturbance);
+  /// The process of the slot is dead or drains; puts another one into its place after a while.
+  template <class Process>
+  void replace(std::vector<std::shared_ptr<Process>>& processes, std::size_t slot, std::chrono::nanoseconds after);
+  void restart(const std::vector<std::shared_ptr<IntakeProcess>>& /*of*/, std::size_t slot) { start_intake(slot); }
+  void restart(const std::vector<std::shared_ptr<DeliveryProcess>>& /*of*/, std::size_t slot) { start_delivery(slot); }
   template <class Process>
   void when_ended(std::shared_ptr<Process> process, std::function<void()> then);
   bool all_idle();
@@ -52,12 +62,14 @@ class World {
   support::MemoryKafka kafka_;
   sandbox::Core core_;
   Trace trace_;
+  Tally tally_;
   Books books_;
   vault::Key key_;
   std::vector<std::shared_ptr<IntakeProcess>> intakes_;
   std::vector<std::shared_ptr<DeliveryProcess>> deliveries_;
-  std::vector<std::shared_ptr<DeliveryProcess>> frozen_;  ///< Those that crashed.
-  std::vector<std::string> failures_;                     ///< Of processes that are gone.
+  std::vector<std::shared_ptr<IntakeProcess>> dead_intakes_;
+  std::vector<std::shared_ptr<DeliveryProcess>> dead_deliveries_;  ///< Frozen where they stood.
+  std::vector<std::string> failures_;                              ///< Of processes that are gone.
   std::size_t started_ = 0;
 };
 

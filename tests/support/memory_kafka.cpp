@@ -1,5 +1,6 @@
 #include "support/memory_kafka.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace support {
@@ -85,7 +86,20 @@ void MemoryKafka::end(const std::string& transactional_id, MemoryLog::Ending end
 
 std::chrono::nanoseconds MemoryKafka::way() {
   const bool slow = random_.chance(delays_.slow_share);
-  return random_.between({}, slow ? delays_.slow_most : delays_.way_most);
+  const auto away = std::max(away_until_ - time_.elapsed(), std::chrono::nanoseconds{});
+  return away + random_.between({}, slow ? delays_.slow_most : delays_.way_most);
+}
+
+bool MemoryKafka::strikes(double KafkaFaults::* share, std::string_view name) {
+  // What cannot happen draws nothing, so that worlds without faults stay as they were.
+  if (faults_.*share <= 0 || !random_.chance(faults_.*share)) return false;
+  count(name);
+  return true;
+}
+
+void MemoryKafka::go_away_for(std::chrono::nanoseconds duration) {
+  count("the brokers were away");
+  away_until_ = std::max(away_until_, time_.elapsed() + duration);
 }
 
 void KafkaProcess::die(Loss loss) {
@@ -103,14 +117,47 @@ bool KafkaProcess::brings(std::string_view value) {
   return may_overtake && may_overtake(value) && kafka_.random().chance(0.5);
 }
 
+void KafkaProcess::pause_for(std::chrono::nanoseconds duration) {
+  if (dead_) return;
+  kafka_.count("a process stood still");
+  paused_until_ = std::max(paused_until_, kafka_.time().elapsed() + duration);
+  for (const auto& what : at_silence_) what(duration);
+}
+
+void KafkaProcess::fall_silent_for(std::chrono::nanoseconds duration) {
+  if (dead_) return;
+  kafka_.count("a living process was not heard");
+  for (const auto& what : at_silence_) what(duration);
+}
+
+void KafkaProcess::count_message() {
+  if (dead_ || messages_left_ == 0 || --messages_left_ > 0) return;
+  kafka_.count("a process died with a message in its hand");
+  die();
+}
+
+std::chrono::nanoseconds KafkaProcess::pause_left() const {
+  return std::max(paused_until_ - kafka_.time().elapsed(), std::chrono::nanoseconds{});
+}
+
 asio::awaitable<void> KafkaProcess::travel() {
+  co_await live();
+  count_message();
   co_await live();
   co_await kafka_.time().sleep(kafka_.way());
   co_await live();
 }
 
 asio::awaitable<void> KafkaProcess::live() {
-  while (dead_) co_await never_.wait();
+  for (;;) {
+    if (dead_) {
+      co_await never_.wait();
+    } else if (pause_left() > std::chrono::nanoseconds{}) {
+      co_await kafka_.time().sleep(pause_left());
+    } else {
+      co_return;
+    }
+  }
 }
 
 }  // namespace support

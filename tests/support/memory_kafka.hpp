@@ -39,6 +39,16 @@ struct KafkaDelays {
   GroupDelays group;
 };
 
+/// What goes wrong by chance at a message or a call; nothing unless set.
+struct KafkaFaults {
+  double failing_calls = 0;          ///< Are answered with an error that allows a repeat.
+  double lost_transactions = 0;      ///< Never reach the brokers, or are begun and never ended.
+  double lost_answers = 0;           ///< Of transactions that are committed.
+  double lost_commits = 0;           ///< Of the input's offsets; they are sent again.
+  double late_acknowledgements = 0;  ///< Of what intake produces: as late as `late_most`.
+  std::chrono::nanoseconds late_most{std::chrono::seconds{30}};
+};
+
 /// The brokers: topics, groups and transactional ids, all in virtual time. Clients are made by the other
 /// memory_kafka_*.
 class MemoryKafka {
@@ -75,6 +85,17 @@ class MemoryKafka {
   void begin(const std::string& transactional_id);
   void end(const std::string& transactional_id, MemoryLog::Ending ending);
 
+  /// From now on; until then nothing goes wrong but what the delays say.
+  void set_faults(const KafkaFaults& faults) { faults_ = faults; }
+  const KafkaFaults& faults() const { return faults_; }
+  /// Draws whether such a fault comes now, and counts it.
+  bool strikes(double KafkaFaults::* share, std::string_view name);
+  /// No message arrives for so long; what is sent meanwhile comes afterwards.
+  void go_away_for(std::chrono::nanoseconds duration);
+  /// So often each fault has come.
+  const std::map<std::string, std::uint64_t, std::less<>>& struck() const { return struck_; }
+  void count(std::string_view fault) { ++struck_[std::string{fault}]; }
+
   VirtualTime& time() { return time_; }
   const KafkaDelays& delays() const { return delays_; }
   /// How long the next message is on its way.
@@ -90,6 +111,9 @@ class MemoryKafka {
   VirtualTime& time_;
   SeededRandom random_;
   KafkaDelays delays_;
+  KafkaFaults faults_;
+  std::chrono::nanoseconds away_until_{};
+  std::map<std::string, std::uint64_t, std::less<>> struck_;
   std::map<std::string, Topic, std::less<>> topics_;
   std::map<std::string, std::unique_ptr<MemoryGroup>, std::less<>> groups_;
   std::map<std::string, Epoch> epochs_;
@@ -122,12 +146,28 @@ class KafkaProcess {
   void stall(std::chrono::nanoseconds for_so_long) { stalled_until_ = kafka_.time().elapsed() + for_so_long; }
   std::chrono::nanoseconds stalled_until() const { return stalled_until_; }
 
+  /// Stands still for so long, as in a process that is stopped and woken; what is on its way goes on.
+  void pause_for(std::chrono::nanoseconds duration);
+  /// How long it still stands still; zero: it does not.
+  std::chrono::nanoseconds pause_left() const;
+  /// Whether a call of it fails now.
+  bool call_fails() { return kafka_.strikes(&KafkaFaults::failing_calls, "a call to the brokers failed"); }
+
+  /// Its groups hear nothing of it for so long, while it goes on.
+  void fall_silent_for(std::chrono::nanoseconds duration);
+  /// Dies at the message with this number from now on.
+  void die_at_message(std::uint64_t number) { messages_left_ = number; }
+  /// Counts a message that it is about to send; it may die of it.
+  void count_message();
+
+  /// Called with the duration of each silence, at its begin.
+  void on_silence(std::function<void(std::chrono::nanoseconds)> what) { at_silence_.push_back(std::move(what)); }
   /// Called at its death.
   void on_death(std::function<void()> what) { at_death_.push_back(std::move(what)); }
 
   /// One message's way; never ends in a dead process. Cancelling: operation_aborted.
   boost::asio::awaitable<void> travel();
-  /// Ends at once, or in a dead process never.
+  /// Ends at once, in a process that stands still when it goes on, and in a dead one never.
   boost::asio::awaitable<void> live();
 
  private:
@@ -136,7 +176,10 @@ class KafkaProcess {
   Loss loss_ = Loss::prefix;
   std::chrono::nanoseconds lingers_until_{};
   std::chrono::nanoseconds stalled_until_{};
+  std::chrono::nanoseconds paused_until_{};
   std::vector<std::function<void()>> at_death_;
+  std::uint64_t messages_left_ = 0;  ///< 0: it lives.
+  std::vector<std::function<void(std::chrono::nanoseconds)>> at_silence_;
   Bell never_;
 };
 

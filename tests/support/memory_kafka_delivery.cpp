@@ -16,6 +16,10 @@ delivery::LogRecord to_log_record(std::int32_t partition, const StoredRecord& st
   return {stored.offset, stored.appended_at, stored.record.key, stored.record.value, partition};
 }
 
+delivery::Error failed_call() {
+  return {delivery::NextStep::retry, run::Reason::kafka_unavailable, "the broker does not answer", {}};
+}
+
 class MemoryLogCursor : public delivery::LogCursor {
  public:
   MemoryLogCursor(std::shared_ptr<KafkaProcess> process, std::int32_t partition, std::int64_t from)
@@ -54,16 +58,24 @@ MemoryDeliveryGroup::MemoryDeliveryGroup(std::shared_ptr<KafkaProcess> process)
   process_->on_death([weak = std::weak_ptr{member_}] {
     if (const auto member = weak.lock()) member->die();
   });
+  process_->on_silence([weak = std::weak_ptr{member_}](std::chrono::nanoseconds duration) {
+    if (const auto member = weak.lock()) member->cut_off(duration);
+  });
 }
 
 asio::awaitable<delivery::GroupEvent> MemoryDeliveryGroup::next() {
-  while (!member_->has_event()) co_await member_->told().wait();
+  for (;;) {
+    co_await process_->live();
+    if (member_->has_event()) break;
+    co_await member_->told().wait();
+  }
   const auto event = member_->take_event().value();
   if (const auto* assigned = std::get_if<MemberAssigned>(&event)) {
     const delivery::GroupAssigned all{assigned->partitions};
     co_return all;
   }
   const auto& revoked = std::get<MemberRevoked>(event);
+  if (revoked.lost) process_->kafka().count("a member lost its partitions");
   release_at_accept_ = true;
   const delivery::GroupRevoked gone{revoked.partitions, revoked.lost};
   co_return gone;
@@ -75,6 +87,7 @@ void MemoryDeliveryGroup::accept() {
 
 asio::awaitable<delivery::Result<std::optional<std::int64_t>>> MemoryDeliveryGroup::committed(std::int32_t partition) {
   co_await process_->travel();
+  if (process_->call_fails()) co_return failed_call();
   std::optional<std::int64_t> offset;
   if (const auto stored = group_.committed(partition)) offset = stored->offset;
   co_await process_->travel();
@@ -84,6 +97,7 @@ asio::awaitable<delivery::Result<std::optional<std::int64_t>>> MemoryDeliveryGro
 asio::awaitable<delivery::CommitAnswer> MemoryDeliveryGroup::commit(std::int32_t partition, std::int64_t offset) {
   const auto generation = member_->generation();
   co_await process_->travel();
+  if (process_->call_fails()) co_return delivery::CommitAnswer::failed;
   const bool taken = member_->is_current(generation);
   const MemoryGroup::Committed committed{offset, {}};
   if (taken) group_.store(partition, committed);
@@ -93,6 +107,7 @@ asio::awaitable<delivery::CommitAnswer> MemoryDeliveryGroup::commit(std::int32_t
 
 asio::awaitable<delivery::Result<delivery::LogBounds>> MemoryOutbox::bounds(std::int32_t partition) {
   co_await process_->travel();
+  if (process_->call_fails()) co_return failed_call();
   const auto& log = process_->kafka().log(topic::decided, partition);
   const delivery::LogBounds bounds{log.start(), log.stable_end()};
   co_return bounds;
@@ -105,6 +120,7 @@ std::unique_ptr<delivery::LogCursor> MemoryOutbox::follow(std::int32_t partition
 asio::awaitable<delivery::Result<delivery::LogRecord>> MemoryOutbox::fetch(std::int32_t partition,
                                                                            std::int64_t offset) {
   co_await process_->travel();
+  if (process_->call_fails()) co_return failed_call();
   const auto* stored = process_->kafka().log(topic::decided, partition).next(offset);
   if (stored != nullptr && stored->offset == offset) co_return to_log_record(partition, *stored);
   const delivery::Error gone{delivery::NextStep::reject, run::Reason::outbox_gap, "no record at the offset", {}};
@@ -113,6 +129,7 @@ asio::awaitable<delivery::Result<delivery::LogRecord>> MemoryOutbox::fetch(std::
 
 asio::awaitable<delivery::Result<std::unique_ptr<delivery::Transactor>>> MemoryJournal::claim(std::int32_t partition) {
   co_await process_->travel();
+  if (process_->call_fails()) co_return failed_call();
   auto transactor = std::make_unique<MemoryTransactor>(process_, partition);
   co_await process_->travel();
   co_return std::unique_ptr<delivery::Transactor>{std::move(transactor)};
@@ -124,6 +141,7 @@ asio::awaitable<delivery::Result<std::vector<delivery::LogRecord>>> MemoryJourna
   // A transaction that somebody else left open holds back the end; its time-out frees it.
   while (log.stable_end() < end) co_await log.grown().wait();
   co_await process_->travel();
+  if (process_->call_fails()) co_return failed_call();
   std::vector<delivery::LogRecord> records;
   const auto* stored = log.next(log.start(), end);
   for (; stored != nullptr; stored = log.next(stored->offset + 1, end))
@@ -159,6 +177,7 @@ asio::awaitable<delivery::LogRecord> MemoryTableFeed::next() {
 asio::awaitable<delivery::Result<void>> MemoryTableFeed::caught_up() {
   auto& kafka = process_->kafka();
   co_await process_->travel();
+  if (process_->call_fails()) co_return failed_call();
   std::vector<std::int64_t> ends;
   for (std::size_t partition = 0; partition < positions_.size(); ++partition) {
     ends.push_back(kafka.log(topic_, static_cast<std::int32_t>(partition)).stable_end());

@@ -53,6 +53,27 @@ void MemoryGroup::go_silent(const Member& member) {
   });
 }
 
+bool MemoryGroup::cut_off(const Member& member, std::chrono::nanoseconds duration) {
+  const auto patience = random_.between(delays_.session - delays_.heartbeat_most, delays_.session);
+  if (duration < patience) return false;
+  time_.after(patience, [this, member, rest = duration - patience] {
+    const bool is_member = std::find(members_.begin(), members_.end(), member) != members_.end();
+    if (member->dead || !is_member) return;
+    member->state = State::expelled;
+    members_.remove(member);
+    time_.after(rest, [member] {
+      if (member->dead || member->state != State::expelled) return;
+      // What it was told before is overtaken.
+      member->events.clear();
+      const MemberRevoked lost{member->partitions, true};
+      member->events.emplace_back(lost);
+      member->told.ring();
+    });
+    rebalance();
+  });
+  return true;
+}
+
 void MemoryGroup::release(const Member& member) {
   if (member->dead) return;
   member->partitions.clear();

@@ -50,6 +50,8 @@ class MemoryGroup {
   void store(std::int32_t partition, Committed committed) { offsets_[partition] = std::move(committed); }
 
   std::uint64_t generation() const { return generation_; }
+  /// As when somebody joins and leaves at once.
+  void disturb() { rebalance(); }
 
  private:
   friend class GroupMember;
@@ -72,6 +74,7 @@ class MemoryGroup {
   Member join();
   void remove(const Member& member);
   void go_silent(const Member& member);
+  bool cut_off(const Member& member, std::chrono::nanoseconds duration);
   void release(const Member& member);
   void rebalance();
   void expel_slow(std::uint64_t generation);
@@ -106,6 +109,9 @@ class GroupMember {
   std::uint64_t generation() const { return entry_->generation; }
   /// Whether the coordinator takes a commit of this member in that generation.
   bool is_current(std::uint64_t generation) const;
+  /// Its heartbeats do not arrive for so long. True: the group gives its partitions to others meanwhile, of which it
+  /// hears once they arrive again.
+  bool cut_off(std::chrono::nanoseconds duration) { return group_.cut_off(entry_, duration); }
   /// From now on nothing more comes from this consumer, and nothing is told to it.
   void die();
 

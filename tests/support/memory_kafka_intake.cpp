@@ -8,6 +8,8 @@
 namespace support {
 namespace {
 
+constexpr auto commit_again_after = std::chrono::seconds{1};
+
 struct Target {
   std::string topic;
   std::string key;
@@ -32,6 +34,9 @@ MemoryInputSource::MemoryInputSource(std::shared_ptr<KafkaProcess> process) {
   process->on_death([weak = std::weak_ptr{state_}] {
     if (const auto state = weak.lock()) state->member.die();
   });
+  process->on_silence([weak = std::weak_ptr{state_}](std::chrono::nanoseconds duration) {
+    if (const auto state = weak.lock()) state->member.cut_off(duration);
+  });
 }
 
 intake::SourceEvent MemoryInputSource::poll(std::chrono::milliseconds /*wait*/) {
@@ -44,6 +49,7 @@ intake::SourceEvent MemoryInputSource::poll(std::chrono::milliseconds /*wait*/) 
     return all;
   }
   const auto& revoked = std::get<MemberRevoked>(*event);
+  if (revoked.lost) state_->process->kafka().count("a member lost its partitions");
   return intake::Revoked{revoked.partitions, revoked.lost};
 }
 
@@ -120,6 +126,7 @@ std::optional<run::UtcTime> MemoryInputSource::time_at(std::int32_t partition, s
 void MemoryInputSource::commit(std::int32_t partition, std::int64_t offset, const std::string& metadata) {
   const auto found = state_->reading.find(partition);
   if (found == state_->reading.end()) return;
+  state_->process->count_message();
   found->second.to_commit = MemoryGroup::Committed{offset, metadata};
   send_commit(state_, partition);
 }
@@ -134,6 +141,13 @@ void MemoryInputSource::send_commit(const std::shared_ptr<State>& state, std::in
     const auto found = state->reading.find(partition);
     if (found == state->reading.end() || found->second.committing != number || !state->process->reaches()) return;
     found->second.committing = 0;
+    auto& brokers = state->process->kafka();
+    if (brokers.strikes(&KafkaFaults::lost_commits, "a commit of offsets was lost")) {
+      brokers.time().after(commit_again_after, [state, partition] {
+        if (state->reading.contains(partition) && state->process->reaches()) send_commit(state, partition);
+      });
+      return;
+    }
     if (!state->member.is_current(generation)) return;
     state->group.store(partition, commit);
     auto& wanted = found->second.to_commit;
@@ -165,6 +179,7 @@ MemoryDecidedSink::MemoryDecidedSink(std::shared_ptr<KafkaProcess> process, std:
 bool MemoryDecidedSink::produce(std::uint64_t ticket, const intake::Destination& to, std::string value,
                                 std::string trace_parent) {
   if (state_->in_flight >= queue_limit_) return false;
+  process_->count_message();
   ++state_->in_flight;
   auto& kafka = process_->kafka();
   auto target = target_of(kafka, to);
@@ -180,7 +195,11 @@ bool MemoryDecidedSink::produce(std::uint64_t ticket, const intake::Destination&
     if (!process->brings(*record->value)) return;
     auto& brokers = process->kafka();
     brokers.log(topic, partition).append(std::move(*record));
-    brokers.time().after(brokers.way(), [state, ticket] {
+    auto way = brokers.way();
+    if (brokers.strikes(&KafkaFaults::late_acknowledgements, "an acknowledgement came late")) {
+      way += brokers.random().between({}, brokers.faults().late_most);
+    }
+    brokers.time().after(way, [state, ticket] {
       --state->in_flight;
       state->acknowledged.push_back(ticket);
     });

@@ -1,6 +1,7 @@
 #include "support/memory_kafka_log.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace support {
@@ -39,6 +40,20 @@ std::int64_t MemoryLog::offset_at(async::UtcTime time) const {
   const auto found = std::partition_point(entries_.begin(), entries_.end(),
                                           [&](const Entry& entry) { return entry.stored.appended_at < time; });
   return start_ + (found - entries_.begin());
+}
+
+bool MemoryLog::compact() {
+  std::set<std::string_view> newer;
+  bool any = false;
+  for (auto offset = stable_end() - 1; offset >= start_; --offset) {
+    auto& entry = entries_[static_cast<std::size_t>(offset - start_)];
+    if (entry.marker || aborted_.contains(entry.transaction)) continue;
+    if (newer.insert(entry.stored.record.key).second) continue;
+    entry.marker = true;
+    entry.stored.record = {};
+    any = true;
+  }
+  return any;
 }
 
 void MemoryLog::cut_before(std::int64_t offset) {

@@ -54,6 +54,8 @@ class MemoryLog {
   /// Offset of the first record that was appended at or after `time`; the end if there is none.
   std::int64_t offset_at(async::UtcTime time) const;
 
+  /// What compaction does: of each key only the newest committed record stays, at its offset. True: one went.
+  bool compact();
   /// What retention does.
   void cut_before(std::int64_t offset);
 
@@ -64,7 +66,7 @@ class MemoryLog {
   struct Entry {
     StoredRecord stored;
     TransactionNumber transaction = 0;
-    bool marker = false;
+    bool marker = false;  ///< Holds nothing for a reader: ends a transaction, or was compacted away.
   };
 
   void tell_growth() {

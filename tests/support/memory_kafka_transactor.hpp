@@ -33,8 +33,9 @@ class MemoryTransactor : public delivery::Transactor {
     std::string id;
     std::uint64_t epoch = 0;
     bool closed = false;
-    enum class Answer : std::uint8_t { none, committed, fenced };
+    enum class Answer : std::uint8_t { none, committed, fenced, unknown };
     Answer answer = Answer::none;
+    std::uint64_t commits = 0;  ///< How many were asked for.
     delivery::Committed committed{};
     Bell answered;
   };

@@ -93,9 +93,15 @@ class VirtualClock : public async::Clock {
   /// `ahead`: of the true time; the clock of the boot is another one and differs anyway.
   explicit VirtualClock(VirtualTime& time, std::chrono::milliseconds ahead = {}) : time_{time}, ahead_{ahead} {}
 
+  /// As a person or a time server sets it; the clock of the boot stays.
+  void set_ahead(std::chrono::milliseconds ahead) { ahead_ = ahead; }
+
   async::UtcTime now() const override { return time_.now() + ahead_; }
   async::BootTime boot() const override { return async::BootTime{std::chrono::hours{1} + time_.elapsed()}; }
   boost::asio::awaitable<void> sleep(std::chrono::nanoseconds duration) override { return time_.sleep(duration); }
+
+ protected:
+  VirtualTime& time() { return time_; }
 
  private:
   VirtualTime& time_;

@@ -121,8 +121,8 @@ TestProcess::TestProcess(support::MemoryKafka& brokers, support::VirtualTime& ti
   });
 }
 
-World::World(std::uint64_t seed)
-    : time{new_time(seed)}, kafka{time, seed, {}}, token_host{[this] { return clock.sleep(50ms); }} {
+World::World(std::uint64_t seed, support::KafkaDelays delays)
+    : time{new_time(seed)}, kafka{time, seed, delays}, token_host{[this] { return clock.sleep(50ms); }} {
   kafka.create_topics(1, 1);
   settings.process = "test";
 }

@@ -103,7 +103,7 @@ struct TestProcess {
 /// Brokers, the vendor and any number of processes, in virtual time.
 class World {
  public:
-  explicit World(std::uint64_t seed = 7);
+  explicit World(std::uint64_t seed = 7, support::KafkaDelays delays = {});
   World(const World&) = delete;
   World& operator=(const World&) = delete;
   ~World();
