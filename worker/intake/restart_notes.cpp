@@ -2,11 +2,14 @@
 
 #include <charconv>
 #include <cstddef>
+#include <limits>
 
 namespace intake {
 namespace {
 
 constexpr std::string_view version = "v1";
+/// Up to three are added up; Kafka never comes near.
+constexpr std::int64_t highest = std::numeric_limits<std::int64_t>::max() / 3;
 
 /// The text up to `end`, or all of it; taken off `rest`.
 std::string_view take(std::string_view& rest, char end) {
@@ -19,7 +22,9 @@ std::string_view take(std::string_view& rest, char end) {
 std::optional<std::int64_t> number(std::string_view text) {
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || value < 0) return std::nullopt;
+  if (error != std::errc{} || end != text.data() + text.size() || value < 0 || value > highest) {
+    return std::nullopt;
+  }
   return value;
 }
 

@@ -34,8 +34,9 @@ TEST(RestartNotes, DoNotFitWhereTheListIsTooLong) {
 }
 
 TEST(RestartNotes, OfAnotherVersionOrBrokenAreNotGuessed) {
-  for (const auto* metadata : {"", "v2;r=1", "v1", "v1;r=", "v1;r=x", "v1;r=-4", "v1;j=1", "v1;r=1;j=x", "v1;r=1;s=4",
-                               "v1;r=1;k=3", "v1;r=1 "}) {
+  for (const auto* metadata :
+       {"", "v2;r=1", "v1", "v1;r=", "v1;r=x", "v1;r=-4", "v1;j=1", "v1;r=1;j=x", "v1;r=1;s=4", "v1;r=1;k=3", "v1;r=1 ",
+        "v1;r=9223372036854775807;j=1", "v1;r=1;s=9223372036854775806-9"}) {
     EXPECT_FALSE(from_metadata(metadata)) << metadata;
   }
 }
