@@ -95,8 +95,9 @@ std::optional<delivery::ContactList> list_of(const json::object& object) {
   return list;
 }
 
-std::optional<long> number(std::string_view text) {
-  long value = 0;
+/// Digits only, without a sign.
+std::optional<unsigned> number(std::string_view text) {
+  unsigned value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
   return value;
@@ -132,9 +133,8 @@ std::optional<run::UtcTime> read_time(std::string_view text) {
   const auto minute = number(text.substr(14, 2));
   const auto second = number(text.substr(17, 2));
   if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)},
-                                         std::chrono::month{static_cast<unsigned>(*month)},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
+  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month},
+                                         std::chrono::day{*day}};
   if (!date.ok() || *hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
   run::UtcTime time = std::chrono::sys_days{date} + std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
                       std::chrono::seconds{*second};

@@ -29,7 +29,8 @@ TEST(Answers, ReadTimesInEachOfTheirForms) {
   EXPECT_EQ(read_time("2026-04-28T21:48:16.1Z"), time + 100ms);
   EXPECT_EQ(read_time("2026-04-28T16:48:16-05:00"), time);
   EXPECT_EQ(read_time("2026-04-28T16:48:16.5-05:00"), time + 500ms);
-  for (const auto* text : {"", "2026-04-28", "2026-13-28T21:48:16Z", "2026-04-28T21:48:16", "2026-04-28T21:48:16.Z"}) {
+  for (const auto* text : {"", "2026-04-28", "2026-13-28T21:48:16Z", "2026-04-28T21:48:16", "2026-04-28T21:48:16.Z",
+                           "2026-04-28T16:48:-6Z", "2026-04-28T16:48:16+-5:00"}) {
     EXPECT_FALSE(read_time(text)) << text;
   }
 }
