@@ -121,6 +121,13 @@ class Value {
   std::optional<int> index_;
 };
 
+/// Others have no date that ISO 8601 can write, and those at the ends of the type overflow as one.
+bool has_date(std::int64_t milliseconds) {
+  using namespace std::chrono;
+  const sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds{milliseconds}};
+  return time >= sys_days{year{0} / 1 / 1} && time < sys_days{year{10'000} / 1 / 1};
+}
+
 std::string date_and_time(std::int64_t milliseconds) {
   using namespace std::chrono;
   const sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds{milliseconds}};
@@ -165,7 +172,7 @@ boost::json::object readable(const Message& message, PersonalData personal_data)
       continue;
     }
     object[field.name()] = Value{message, field, std::nullopt}.read(personal_data);
-    if (is_time(field)) {
+    if (is_time(field) && has_date(reflection.GetInt64(message, &field))) {
       const std::string name = field.name().substr(0, field.name().size() - std::string_view{"_ms"}.size());
       object[name] = date_and_time(reflection.GetInt64(message, &field));
     }

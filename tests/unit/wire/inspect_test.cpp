@@ -1,5 +1,6 @@
 #include "wire/inspect.hpp"
 
+#include <limits>
 #include <memory>
 #include <set>
 #include <vector>
@@ -95,6 +96,17 @@ TEST(Inspect, WritesALineOfJsonWithTheNamesOfTheMessages) {
             R"("at_ms":1772355600007,"at":"2026-03-01T09:00:00.007Z",)"
             R"("changed":{"status":"QUEUED","reason":{"reason":"DAILY_QUOTA","reason_class":"CLASS_LIMIT"},)"
             R"("rows_accepted":0,"rows_sent":0,"rows_ended":0}})");
+}
+
+TEST(Inspect, GivesATimeNoDateWhereItHasNone) {
+  for (const std::int64_t time : {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()}) {
+    pb::ResultEvent event;
+    event.set_at_ms(time);
+    event.mutable_changed();
+    const auto json = to_json(Topic::results, event.SerializeAsString(), PersonalData::hidden).value();
+    EXPECT_THAT(json, HasSubstr("\"at_ms\":" + std::to_string(time)));
+    EXPECT_THAT(json, Not(HasSubstr("\"at\":")));
+  }
 }
 
 TEST(Inspect, WritesBytesThatAreNoTextAsHex) {
