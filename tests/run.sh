@@ -41,8 +41,9 @@ step() {
 step "packages"
 deploy/local/packages
 
-step "layers, coroutines, format, scripts"
+step "layers, messages, coroutines, format, scripts"
 tests/check_layers.sh
+tests/check_protos.py
 tests/check_coroutines.py
 git ls-files -z '*.cpp' '*.hpp' | xargs -0 clang-format-19 --dry-run -Werror
 git ls-files -z '*.sh' .ci/run deploy/local/up deploy/local/down deploy/local/packages deploy/local/kafka/start \
