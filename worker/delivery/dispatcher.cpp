@@ -51,6 +51,7 @@ run::UtcTime Dispatcher::look() {
     // What becomes of a stopped run is the next look's to say, and nobody else wakes this one.
     if (plan.next == Plan::Do::stop) next = now;
     carry_out(run, plan, candidates);
+    publish_rejects(run);
   }
   send(std::move(candidates));
   return next;
@@ -122,6 +123,13 @@ void Dispatcher::carry_out(const RunHandle& run, const Plan& plan, std::vector<C
                         context_.order.place(state)};
     candidates.push_back({run, std::move(contender)});
   }
+}
+
+void Dispatcher::publish_rejects(const RunHandle& run) {
+  const bool whole = run->chain.state() == RunChain::State::complete;
+  if (!whole || !run->state.has_intent || run->finishing || run->publishing_rejects || run->rejects_published) return;
+  run->publishing_rejects = true;
+  context_.tasks.spawn(finisher_.publish_ahead(run));
 }
 
 void Dispatcher::follow(const AccountLoads& loads) {

@@ -41,6 +41,8 @@ class Dispatcher {
   Surroundings surroundings(const Run& run, const AccountLoads& loads) const;
   bool may_intend(const Run& run) const;
   void carry_out(const RunHandle& run, const Plan& plan, std::vector<Candidate>& candidates);
+  /// What was decided against cannot change once the run is whole, so it need not wait for the vendor.
+  void publish_rejects(const RunHandle& run);
   void follow(const AccountLoads& loads);
   void send(std::vector<Candidate> candidates);
   bool may_preflight(const run::ConnectionId& connection) const;

@@ -11,8 +11,14 @@
 namespace delivery {
 namespace asio = boost::asio;
 
+asio::awaitable<void> Finisher::publish_ahead(RunHandle run) {
+  run->rejects_published = co_await publish_rejects(run);
+  run->publishing_rejects = false;
+  context_.changed.notify();
+}
+
 asio::awaitable<void> Finisher::finish(RunHandle run) {
-  if (!co_await publish_rejects(run)) co_return;
+  if (!run->rejects_published && !co_await publish_rejects(run)) co_return;
   auto announcement = announce_end(*run, context_.writer.now());
   const auto& completed = std::get<run::RunCompleted>(announcement.event.what);
   if (!completed.receipt.adds_up()) {

@@ -14,6 +14,9 @@ class Finisher {
  public:
   explicit Finisher(ClaimContext& context) : context_{context} {}
 
+  /// Publishes the rejects of a run that is whole, while its people are still on their way. The caller has set
+  /// `publishing_rejects`.
+  boost::asio::awaitable<void> publish_ahead(RunHandle run);
   /// The caller has set `finishing`.
   boost::asio::awaitable<void> finish(RunHandle run);
 

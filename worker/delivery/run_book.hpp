@@ -56,6 +56,8 @@ struct Run {
   std::optional<Unanswered> unanswered;
   bool preflighting = false;
   bool packing = false;  ///< The next batch is being cut: one at a time, since it begins where the last one ends.
+  bool publishing_rejects = false;
+  bool rejects_published = false;
   bool finishing = false;
 
   const run::RunInstance& instance() const { return chain.instance(); }

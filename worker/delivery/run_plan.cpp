@@ -80,7 +80,7 @@ Plan plan_of_run(const Run& run, const Orders& orders, const Surroundings& aroun
                  const Settings& settings) {
   const auto& state = run.state;
   const bool late = now >= state.deadline;
-  const bool quiet = run.open_batches() == 0 && !run.packing && !run.preflighting;
+  const bool quiet = run.open_batches() == 0 && !run.packing && !run.preflighting && !run.publishing_rejects;
   if (run.finishing) return wait(state.status, state.reason.reason, state.reason.detail);
 
   if (state.stopping) {

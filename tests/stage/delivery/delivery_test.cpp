@@ -237,6 +237,18 @@ TEST_F(DeliveryStage, EndsARefusedBatchAsFailed) {
   EXPECT_TRUE(completed.receipt.adds_up());
 }
 
+TEST_F(DeliveryStage, PublishesRejectsWhileItsPeopleAreOnTheirWay) {
+  world.vendor.import_takes = 10min;
+  world.write({.invalid = 7});
+  world.start();
+  ASSERT_TRUE(world.time.run_until([&] { return !world.vendor.imports.empty(); }, 10min));
+  world.time.run_for(1min);
+  EXPECT_FALSE(world.completed("run-1"));
+  EXPECT_EQ(world.kafka.read_all(support::topic::rejects).size(), 7U);
+  ASSERT_TRUE(world.until_completed("run-1", 1h));
+  EXPECT_EQ(world.kafka.read_all(support::topic::rejects).size(), 7U);
+}
+
 TEST_F(DeliveryStage, EndsARunWhoseListDoesNotExist) {
   world.vendor.lists.clear();
   world.write({});
