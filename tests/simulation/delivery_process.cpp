@@ -62,7 +62,7 @@ class DeliveryProcess::Teller : public delivery::Observer {
   int imports_answered_ = 0;  ///< Whose batches have not been told of as submitted.
 };
 
-DeliveryProcess::DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core,
+DeliveryProcess::DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core, Witness& witness,
                                  delivery::Settings settings, const vault::Key& key,
                                  const std::map<run::ApplicationId, std::string>& secrets,
                                  constant_contact::ImportForm form, support::SeededRandom random, Trace& trace,
@@ -80,7 +80,7 @@ DeliveryProcess::DeliveryProcess(std::string name, support::MemoryKafka& kafka, 
       control_{process_, std::string{support::topic::control}},
       credentials_{process_, std::string{support::topic::credentials}},
       writer_{process_},
-      transport_{core, process_, random_.branch(), settings_.request_timeout},
+      transport_{core, witness, process_, random_.branch(), settings_.request_timeout},
       api_{transport_, "/v3"},
       tokens_{transport_, "/oauth2/default/v1/token", secrets},
       cipher_{{key}},

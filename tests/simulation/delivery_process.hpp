@@ -23,9 +23,10 @@ namespace simulation {
 /// One that crashed stands still where it was, so it must live until VirtualTime::abandon().
 class DeliveryProcess {
  public:
-  DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core, delivery::Settings settings,
-                  const vault::Key& key, const std::map<run::ApplicationId, std::string>& secrets,
-                  constant_contact::ImportForm form, support::SeededRandom random, Trace& trace, Tally& tally);
+  DeliveryProcess(std::string name, support::MemoryKafka& kafka, sandbox::Core& core, Witness& witness,
+                  delivery::Settings settings, const vault::Key& key,
+                  const std::map<run::ApplicationId, std::string>& secrets, constant_contact::ImportForm form,
+                  support::SeededRandom random, Trace& trace, Tally& tally);
   ~DeliveryProcess();
 
   void start();

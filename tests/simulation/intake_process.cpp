@@ -49,14 +49,15 @@ contact::DedupeKey draw_key(support::SeededRandom& random) {
 }  // namespace
 
 IntakeProcess::IntakeProcess(std::string name, support::MemoryKafka& kafka, const intake::Settings& settings,
-                             support::SeededRandom random, Trace& trace, Tally& tally)
+                             std::chrono::milliseconds message_timeout, support::SeededRandom random, Trace& trace,
+                             Tally& tally)
     : name_{std::move(name)},
       random_{random},
       trace_{trace},
       process_{std::make_shared<support::KafkaProcess>(kafka)},
       clock_{process_},
       source_{process_},
-      sink_{process_, 1 + random_.below(200)},
+      sink_{process_, 1 + random_.below(200), message_timeout},
       observer_{std::make_unique<Teller>(name_, trace, tally)},
       intake_{std::make_unique<intake::Intake>(settings, source_, sink_, clock_, *observer_, draw_key(random_))} {
   // A seal that overtakes its ranges is by design the end of its run, so it may not.
@@ -86,7 +87,13 @@ void IntakeProcess::turn() {
   if (ended()) return;
   if (const auto pause = process_->pause_left(); pause > 0ns) return turn_after(pause);
   const auto turn = intake_->turn(100ms);
-  if (const auto failed = intake_->failed()) failure_ = *failed;
+  if (const auto failed = intake_->failed()) {
+    failure_ = *failed;
+    // Until it has ended, what it sent may still arrive.
+    return (void)process_->kafka().time().after(random_.between(0s, 3s), [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) self->crash(support::KafkaProcess::Loss::prefix);
+    });
+  }
   const bool busy = turn.records > 0 || turn.acknowledged > 0;
   turn_after(busy || turn.blocked ? random_.between(100us, 5ms) : random_.between(10ms, 100ms));
 }

@@ -17,7 +17,7 @@ namespace simulation {
 class IntakeProcess : public std::enable_shared_from_this<IntakeProcess> {
  public:
   IntakeProcess(std::string name, support::MemoryKafka& kafka, const intake::Settings& settings,
-                support::SeededRandom random, Trace& trace, Tally& tally);
+                std::chrono::milliseconds message_timeout, support::SeededRandom random, Trace& trace, Tally& tally);
 
   void start() { turn_after({}); }
   void drain();
@@ -25,10 +25,10 @@ class IntakeProcess : public std::enable_shared_from_this<IntakeProcess> {
   support::KafkaProcess& kafka_process() { return *process_; }
   support::VirtualClock& clock() { return clock_; }
 
-  bool ended() const { return intake_->drained() || process_->dead() || !failure_.empty(); }
+  bool ended() const { return intake_->drained() || process_->dead(); }
   std::size_t in_flight() const { return sink_.in_flight(); }
   bool idle() const { return source_.is_idle() && sink_.in_flight() == 0; }
-  /// Why it could not go on; empty if it could.
+  /// Why it cannot go on, as a process that is about to end by itself; empty if it can.
   const std::string& failure() const { return failure_; }
   const std::string& name() const { return name_; }
 

@@ -6,6 +6,7 @@
 
 #include "simulation/run_writer.hpp"
 #include "support/seeded_random.hpp"
+#include "support/virtual_clock.hpp"
 
 namespace simulation {
 namespace {
@@ -30,14 +31,22 @@ void plan_vendor(Plan& plan, SeededRandom& random) {
   }
 }
 
-run::ExportJob job_of(const Plan& plan, std::size_t number, const PlannedConnection& connection, SeededRandom& random) {
+/// Of an export: what all its runs have in common.
+run::ExportJob export_of(std::size_t number, const PlannedConnection& connection) {
   run::ExportJob job;
-  job.run_id = {"run-" + std::to_string(number)};
   job.export_id = {"export-" + std::to_string(number)};
   job.export_name = "Export " + std::to_string(number);
   job.connection_id = {connection.id};
   job.application = {connection.application};
   job.list_ids = {{list_id(number)}};
+  return job;
+}
+
+run::ExportJob job_of(const Plan& plan, std::size_t number, run::ExportJob job, SeededRandom& random) {
+  job.run_id = {"run-" + std::to_string(number)};
+  if (random.chance(0.5)) job.older_run = run::OlderRun::queue;
+  // Upstream's clock, which nothing may depend on.
+  job.created_at = support::VirtualTime::default_start + std::chrono::seconds{random.below(100'000)};
   job.mapping.email_attribute = "mail";
   job.mapping.fields = {{"given", contact::StandardField::first_name}, {"family", contact::StandardField::last_name}};
   for (std::size_t field = 0; field < plan.custom_fields; ++field) {
@@ -52,21 +61,50 @@ run::ExportJob job_of(const Plan& plan, std::size_t number, const PlannedConnect
 
 void plan_runs(Plan& plan, bool big_rows, SeededRandom& random) {
   const auto runs = 5 + random.below(3);
+  std::vector<std::size_t> of_export;  // Each run's connection.
   for (std::size_t number = 0; number < runs; ++number) {
-    auto& connection = plan.connections[random.below(plan.connections.size())];
     const bool big = big_rows && number == 0;
-    auto job = job_of(plan, number, connection, random);
+    const auto export_number = number > 0 && random.chance(0.4) ? random.below(number) : number;
+    if (export_number == number) {
+      of_export.push_back(random.below(plan.connections.size()));
+    } else {
+      of_export.push_back(of_export[export_number]);
+    }
+    auto& connection = plan.connections[of_export.back()];
+    auto job = job_of(plan, number, export_of(export_number, connection), random);
     // At least 2,000 in all.
     const auto members = big ? 1'300 + random.below(300) : number == 0 ? 1'000 : number < 4 ? 340 : random.below(300);
     // Most have no cap that matters.
     if (!big && random.chance(0.4)) {
       job.cap = 1 + random.below(members + 1);
-      job.over_cap = random.chance(0.5) ? run::OverCap::truncate : run::OverCap::skip;
+      constexpr std::array policies{run::OverCap::truncate, run::OverCap::skip, run::OverCap::hold};
+      job.over_cap = policies[random.below(policies.size())];
     }
     auto run = write_run(std::move(job), {.members = members, .long_values = big}, connection, random);
     run.begins = random.between(0s, 60s);
     run.pause_most = random.between(1ms, 3s);
     plan.runs.push_back(std::move(run));
+  }
+}
+
+void plan_orders(Plan& plan, SeededRandom& random) {
+  using Kind = PlannedOrder::Kind;
+  constexpr std::array scopes{run::PauseScope::connection, run::PauseScope::export_, run::PauseScope::application};
+  for (std::size_t run = 0; run < plan.runs.size(); ++run) {
+    const auto& planned = plan.runs[run];
+    PlannedOrder order{.run = run, .at = planned.begins + random.between(1s, 120s)};
+    if (planned.job.over_cap == run::OverCap::hold) {
+      order.kind = Kind::release;
+    } else if (random.chance(0.06)) {
+      order.kind = Kind::cancel;
+    } else if (random.chance(0.06)) {
+      order.kind = Kind::pause;
+      order.scope = scopes[random.below(scopes.size())];
+      order.lasts = random.between(1s, 120s);
+    } else {
+      continue;
+    }
+    plan.orders.push_back(order);
   }
 }
 
@@ -95,9 +133,8 @@ Disturbance plan_disturbance(const Plan& plan, bool orderly, SeededRandom& rando
 void plan_faults(Plan& plan, SeededRandom& random) {
   const auto some = [&random](double most) { return random.chance(0.5) ? most * random.fraction() : 0; };
   plan.kafka_faults.failing_calls = some(0.2);
-  // Two owners that are lost inside of a refresh cost its grant, and then a person is needed: so not too often.
-  plan.kafka_faults.lost_transactions = some(0.004);
-  plan.kafka_faults.lost_answers = some(0.004);
+  plan.kafka_faults.lost_transactions = some(0.01);
+  plan.kafka_faults.lost_answers = some(0.01);
   plan.kafka_faults.lost_commits = some(0.3);
   plan.kafka_faults.late_acknowledgements = some(0.1);
   plan.vendor_faults = some(0.2);
@@ -108,8 +145,6 @@ void plan_disturbances(Plan& plan, SeededRandom& random) {
   // One world in eight is left in peace, two see orderly restarts alone.
   const auto kind = random.below(8);
   const bool orderly = kind < 3;
-  // A crash inside a refresh may cost a rotating grant; it may not cost one that lasts.
-  plan.rotating_tokens = orderly;
   if (kind == 0) return;
   const auto count = 1 + random.below(orderly ? 4 : 6);
   for (std::size_t number = 0; number < count; ++number) {
@@ -132,11 +167,24 @@ Plan make_plan(std::uint64_t seed) {
   plan.max_rows = big_rows || random.chance(0.5) ? 39'999 : 20 + random.below(100);
   plan_vendor(plan, random);
   plan_runs(plan, big_rows, random);
+  plan_orders(plan, random);
   plan_disturbances(plan, random);
   constexpr std::array<double, 4> json_shares{0, 0, 0.5, 1};
   plan.json_share = json_shares[random.below(json_shares.size())];
   plan.lost_answers = random.below(3);
+  plan.rotating_tokens = random.chance(0.5);
+  plan.access_token_life = random.chance(0.5) ? 24h : 10min;
+  if (random.chance(0.1)) {
+    plan.calls_per_day = static_cast<std::uint32_t>(250 + random.below(200));
+    plan.before_midnight = std::chrono::minutes{5 + random.below(25)};
+  }
   return plan;
+}
+
+bool is_canceled(const Plan& plan, const PlannedRun& run) {
+  return std::ranges::any_of(plan.orders, [&](const PlannedOrder& order) {
+    return order.kind == PlannedOrder::Kind::cancel && &plan.runs[order.run] == &run;
+  });
 }
 
 std::string field_name(std::size_t number) { return "note_" + std::to_string(number); }

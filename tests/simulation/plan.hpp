@@ -3,10 +3,12 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "run/control.hpp"
 #include "run/counts.hpp"
 #include "run/export_job.hpp"
 #include "run/reason.hpp"
@@ -37,6 +39,7 @@ struct Expected {
   run::DeliveryCounts delivered;
   std::multiset<Refusal> refusals;
   std::set<Person> on_list;
+  std::uint64_t dead_letters = 0;
   bool skipped = false;  ///< Over the cap; else it is delivered, with or without warnings.
 };
 
@@ -47,6 +50,19 @@ struct PlannedRun {
   std::chrono::nanoseconds begins{};
   std::chrono::nanoseconds pause_most{};  ///< Between two records.
   Expected expected;
+  std::optional<Expected> repeat{};  ///< The run id is used once more when its run has ended.
+  std::size_t repeat_begins = 0;     ///< With this record, if it is.
+};
+
+/// What a person tells delivery through the control topic.
+struct PlannedOrder {
+  enum class Kind : std::uint8_t { cancel, release, pause };
+
+  Kind kind = Kind::cancel;
+  std::size_t run = 0;
+  run::PauseScope scope = run::PauseScope::connection;  ///< Of the run's.
+  std::chrono::nanoseconds at{};
+  std::chrono::nanoseconds lasts{};  ///< Of a pause.
 };
 
 struct PlannedConnection {
@@ -89,12 +105,16 @@ struct Plan {
   std::size_t processes = 2;  ///< Of each stage.
   std::size_t max_rows = 0;   ///< Of a batch.
   bool rotating_tokens = false;
+  std::chrono::seconds access_token_life{};
+  std::uint32_t calls_per_day = 10'000;  ///< Of each application.
+  std::chrono::minutes before_midnight{};
   std::size_t lost_answers = 0;   ///< So many imports are taken and never answered.
   double json_share = 0;          ///< Of the processes of delivery: they begin batches as JSON imports.
   std::size_t custom_fields = 0;  ///< Of each account.
   std::vector<std::string> applications;
   std::vector<PlannedConnection> connections;
   std::vector<PlannedRun> runs;
+  std::vector<PlannedOrder> orders;
   std::vector<Disturbance> disturbances;
   support::KafkaFaults kafka_faults;
   double vendor_faults = 0;                        ///< Share of the vendor's answers that something is wrong with.
@@ -102,6 +122,8 @@ struct Plan {
 };
 
 Plan make_plan(std::uint64_t seed);
+
+bool is_canceled(const Plan& plan, const PlannedRun& run);
 
 /// Name of the custom field with this number.
 std::string field_name(std::size_t number);

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Lives simulated worlds, one for each seed, and compares their books; builds what it needs.
-#   tests/simulation/run.sh [--first-seed N] [--seeds N] [--trace] [--preset PRESET] [--gtest_... ]
-# --preset: dev unless it is given. --trace: what happens in each world, line by line.
+#   tests/simulation/run.sh [--preset PRESET] [--first-seed N] [--seeds N] [--jobs N] [--stop-at-failure] [--trace]
+# --preset: release unless it is given. --trace: what happens in each world, line by line.
 set -euo pipefail
-preset=dev
+preset=release
 arguments=()
 while (($# > 0)); do
   case $1 in
@@ -24,5 +24,5 @@ done
 cd "$(dirname "$0")/../.."
 
 cmake --preset "$preset" >/dev/null
-cmake --build --preset "$preset" --target simulation_test -- --quiet
-exec "build/$preset/bin/simulation_test" "${arguments[@]}"
+cmake --build --preset "$preset" --target simulation -- --quiet
+exec "build/$preset/bin/simulation" "${arguments[@]}"

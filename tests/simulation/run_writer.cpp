@@ -42,13 +42,29 @@ class RunWriter {
       : size_{size}, connection_{connection}, random_{random} {
     planned_.job = std::move(job);
     planned_.account = connection.account;
-    planned_.expected.by_segment.resize(planned_.job.segments.size());
   }
 
   PlannedRun write() {
+    write_instance();
+    settle();
+    if (random_.chance(0.3)) write_late();
+    auto first = std::exchange(planned_.expected, {});
+    if (random_.chance(0.1)) {
+      planned_.repeat_begins = planned_.records.size();
+      write_repeat();
+      planned_.repeat = std::move(planned_.expected);
+    }
+    planned_.expected = std::move(first);
+    return std::move(planned_);
+  }
+
+ private:
+  /// From its job to its last end.
+  void write_instance() {
     const auto segments = planned_.job.segments.size();
+    planned_.expected.by_segment.resize(segments);
     std::vector<std::size_t> sent(segments, 0);
-    planned_.records.push_back(wire::encode_job(planned_.job));
+    write_job(planned_.job);
     for (std::size_t segment = 0; segment < segments; ++segment) {
       const auto share = size_.members / segments;
       while (sent[segment] < share) sent[segment] += write_some(segment, share - sent[segment]);
@@ -56,16 +72,53 @@ class RunWriter {
       if (random_.chance(0.1)) write_garbage();
       // Late for its own segment, but the run is open.
       if (segment > 0 && random_.chance(0.3)) sent[segment - 1] += write_some(segment - 1, 1);
+      if (random_.chance(0.2)) write_job(planned_.job);
+      if (random_.chance(0.1)) write_conflicting_job();
       std::optional<std::uint64_t> declared;
       if (random_.chance(0.5)) declared = sent[segment];
-      const auto& id = planned_.job.segments[segment].id.value;
-      planned_.records.push_back(wire::encode_segment_end(planned_.job.run_id.value, id, declared));
+      write_end(segment, declared);
     }
-    settle();
-    return std::move(planned_);
   }
 
- private:
+  /// While the run is open, the same once more means nothing.
+  void write_job(const run::ExportJob& job) { planned_.records.push_back(wire::encode_job(job)); }
+
+  void write_conflicting_job() {
+    auto other = planned_.job;
+    other.export_name += ", changed";
+    write_job(other);
+    ++planned_.expected.dead_letters;
+  }
+
+  void write_end(std::size_t segment, std::optional<std::uint64_t> declared) {
+    const auto& id = planned_.job.segments[segment].id.value;
+    planned_.records.push_back(wire::encode_segment_end(planned_.job.run_id.value, id, declared));
+  }
+
+  /// What follows the end of a run is nobody's.
+  void write_late() {
+    const auto count = 1 + random_.below(3);
+    for (std::size_t record = 0; record < count; ++record) {
+      const Profile profile{"late", {{"mail", "late@example.com"}}};
+      const auto& segment = planned_.job.segments.front().id.value;
+      planned_.records.push_back(wire::encode_member(planned_.job.run_id.value, segment, profile.id, views(profile)));
+      ++planned_.expected.dead_letters;
+    }
+    if (!random_.chance(0.5)) return;
+    write_end(0, {});
+    ++planned_.expected.dead_letters;
+  }
+
+  /// Another run under the same id.
+  void write_repeat() {
+    people_.clear();
+    accepted_ = 0;
+    size_.members = 1 + random_.below(60);
+    write_instance();
+    add_up();
+    planned_.expected.delivered.not_sent = planned_.expected.totals.accepted;
+  }
+
   std::size_t write_some(std::size_t segment, std::size_t most) {
     const auto& run_id = planned_.job.run_id.value;
     const auto& segment_id = planned_.job.segments[segment].id.value;
@@ -104,6 +157,7 @@ class RunWriter {
     planned_.records.emplace_back("\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
     ++planned_.expected.totals.received;
     ++planned_.expected.totals.undecodable;
+    ++planned_.expected.dead_letters;
   }
 
   std::string next_id() { return planned_.job.run_id.value + "/" + std::to_string(++profiles_); }
@@ -126,19 +180,23 @@ class RunWriter {
   }
 
   void new_person(Profile& profile, run::DecisionCounts& counts) {
-    const auto number = std::to_string(people_.size() + 1);
-    const auto local = "person+" + planned_.job.run_id.value + "." + number;
+    // Who somebody is follows from the number, so that all runs of the export mean the same people; what they are
+    // called tells from which run it came.
+    const auto number = people_.size() + 1;
+    const auto local = "person+" + planned_.job.export_id.value + "." + std::to_string(number);
     Person person;
     std::string written;
-    if (random_.chance(0.05)) {
+    if (number % 20 == 3) {
       person.email = local + "@xn--bcher-kva.example";
       written = local + "@B\xc3\xbc" + "cher.example";
     } else {
-      person.email = local + std::string{domains[random_.below(domains.size())]};
+      person.email = local + std::string{domains[number % domains.size()]};
       written = with_other_letters(person.email, random_);
     }
-    person.first_name = random_.chance(0.2) ? "Anna, \"A\" " + number : "Jos\xc3\xa9 " + number;
-    person.last_name = random_.chance(0.1) ? "" : "O'Neil " + number;
+    const auto whose = std::to_string(number) + " of " + planned_.job.run_id.value;
+    person.first_name = random_.chance(0.2) ? "Anna, \"A\" " + whose : "Jos\xc3\xa9 " + whose;
+    // A value that is left out would leave what an older run wrote.
+    person.last_name = number % 10 == 4 ? "" : "O'Neil " + whose;
     address(profile, written);
     profile.attributes.emplace_back("given", random_.chance(0.2) ? "  " + person.first_name + "\t" : person.first_name);
     profile.attributes.emplace_back("family", person.last_name);
@@ -147,7 +205,7 @@ class RunWriter {
       profile.attributes.emplace_back("note" + std::to_string(field - 2), std::string(length, 'n'));
     }
     const bool fits = planned_.job.cap == 0 || accepted_ < planned_.job.cap;
-    people_.push_back({person, fits});
+    people_.push_back({person, fits, number % 50 == 7});
     if (!fits) return over_cap(counts, profile.id);
     ++accepted_;
     ++counts.accepted;
@@ -199,8 +257,7 @@ class RunWriter {
     planned_.expected.refusals.insert({profile_id, Reason::over_cap});
   }
 
-  /// Adds up what was decided, and says what must have come of it.
-  void settle() {
+  void add_up() {
     auto& expected = planned_.expected;
     for (const auto& counts : expected.by_segment) {
       expected.totals.received += counts.received;
@@ -209,6 +266,12 @@ class RunWriter {
       expected.totals.duplicate += counts.duplicate;
       expected.totals.over_cap += counts.over_cap;
     }
+  }
+
+  /// Adds up what was decided, and says what must have come of it.
+  void settle() {
+    add_up();
+    auto& expected = planned_.expected;
     expected.skipped = planned_.job.over_cap == run::OverCap::skip && expected.totals.over_cap > 0;
     if (expected.skipped) {
       expected.delivered.not_sent = expected.totals.accepted;
@@ -216,7 +279,7 @@ class RunWriter {
     }
     for (const auto& known : people_) {
       if (!known.accepted) continue;
-      if (random_.chance(0.02)) {
+      if (known.unsubscribed) {
         connection_.unsubscribed.insert(known.person.email);
         ++expected.delivered.unsubscribed;
         continue;
@@ -229,6 +292,7 @@ class RunWriter {
   struct Known {
     Person person;
     bool accepted;
+    bool unsubscribed;
   };
 
   RunSize size_;

@@ -49,16 +49,18 @@ asio::awaitable<http::Result<http::Response>> SandboxTransport::send(http::Reque
 
   const auto exchange = std::make_shared<Exchange>(time().loop().get_executor());
   const auto sent = std::make_shared<sandbox::Request>(to_sandbox(std::move(request)));
-  time().after(random_.between(0ms, 20ms), [&core = core_, &kafka = process_->kafka(), &time = time(), exchange, sent] {
-    auto outcome = core.handle(*sent, time.now());
-    if (!outcome.response || outcome.response->status >= 500) kafka.count("the vendor failed");
-    const auto latency = outcome.latency;
-    const auto answer = std::make_shared<sandbox::Outcome>(std::move(outcome));
-    time.after(latency, [exchange, answer] {
-      exchange->outcome = std::move(*answer);
-      exchange->told.ring();
-    });
-  });
+  time().after(random_.between(0ms, 20ms),
+               [&core = core_, &witness = witness_, &kafka = process_->kafka(), &time = time(), exchange, sent] {
+                 witness.arrives(*sent);
+                 auto outcome = core.handle(*sent, time.now());
+                 if (!outcome.response || outcome.response->status >= 500) kafka.count("the vendor failed");
+                 const auto latency = outcome.latency;
+                 const auto answer = std::make_shared<sandbox::Outcome>(std::move(outcome));
+                 time.after(latency, [exchange, answer] {
+                   exchange->outcome = std::move(*answer);
+                   exchange->told.ring();
+                 });
+               });
   time().after(request_timeout_, [exchange] {
     exchange->timed_out = true;
     exchange->told.ring();

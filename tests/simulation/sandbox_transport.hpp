@@ -5,6 +5,7 @@
 
 #include "http/transport.hpp"
 #include "sandbox/core/core.hpp"
+#include "simulation/witness.hpp"
 #include "support/memory_kafka.hpp"
 #include "support/seeded_random.hpp"
 #include "support/virtual_clock.hpp"
@@ -14,9 +15,13 @@ namespace simulation {
 /// The vendor's hosts as one process reaches them: the stand-in's core, in virtual time.
 class SandboxTransport : public http::Transport {
  public:
-  SandboxTransport(sandbox::Core& core, std::shared_ptr<support::KafkaProcess> process, support::SeededRandom random,
-                   std::chrono::milliseconds request_timeout)
-      : core_{core}, process_{std::move(process)}, random_{random}, request_timeout_{request_timeout} {}
+  SandboxTransport(sandbox::Core& core, Witness& witness, std::shared_ptr<support::KafkaProcess> process,
+                   support::SeededRandom random, std::chrono::milliseconds request_timeout)
+      : core_{core},
+        witness_{witness},
+        process_{std::move(process)},
+        random_{random},
+        request_timeout_{request_timeout} {}
 
   boost::asio::awaitable<http::Result<http::Response>> send(http::Request request) override;
 
@@ -24,6 +29,7 @@ class SandboxTransport : public http::Transport {
   support::VirtualTime& time() { return process_->kafka().time(); }
 
   sandbox::Core& core_;
+  Witness& witness_;
   std::shared_ptr<support::KafkaProcess> process_;
   support::SeededRandom random_;
   std::chrono::milliseconds request_timeout_;

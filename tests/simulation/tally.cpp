@@ -8,7 +8,7 @@
 namespace simulation {
 namespace {
 
-constexpr std::array<std::string_view, 19> faults{"a call to the brokers failed",
+constexpr std::array<std::string_view, 20> faults{"a call to the brokers failed",
                                                   "a clock was set",
                                                   "a commit of offsets was lost",
                                                   "a fenced owner wrote",
@@ -25,19 +25,30 @@ constexpr std::array<std::string_view, 19> faults{"a call to the brokers failed"
                                                   "the answer of a commit was lost",
                                                   "the brokers were away",
                                                   "the group was disturbed",
+                                                  "the input lost its beginning",
                                                   "the outcome of a transaction stayed unknown",
                                                   "the vendor failed"};
-constexpr std::array<std::string_view, 13> branches{"a JSON import came twice",
+constexpr std::array<std::string_view, 23> branches{"a JSON import came twice",
                                                     "a batch was absent at the vendor's",
                                                     "a batch was found at the vendor's",
                                                     "a batch was sent again",
                                                     "a claim waited for its predecessor",
+                                                    "a list was brought up to date",
+                                                    "a person signed in again",
                                                     "a position was decided twice",
                                                     "a possible duplicate was told",
                                                     "a replay of the input",
                                                     "a request was held back",
+                                                    "a run id was used again",
+                                                    "a run was canceled",
+                                                    "a run was canceled that was sent in part",
+                                                    "a run was superseded",
                                                     "a run was taken over",
                                                     "alarm clock_differs",
+                                                    "alarm grant_dead",
+                                                    "alarm refresh_lost",
+                                                    "retrying DAILY_QUOTA",
+                                                    "retrying NEEDS_AUTHORISATION",
                                                     "retrying VENDOR_UNAVAILABLE",
                                                     "rows were given up as unknown"};
 

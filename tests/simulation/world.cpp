@@ -9,6 +9,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
+#include "intake/restart_notes.hpp"
+#include "kafka/client.hpp"
 #include "wire/control.hpp"
 #include "wire/credentials.hpp"
 
@@ -22,9 +24,17 @@ namespace topic = support::topic;
 constexpr auto longest_life = 6h;
 constexpr auto longest_idling = 1h;
 constexpr auto longest_drain = 10min;
+constexpr auto between_looks_at_grants = 20s;
 
 std::string secret_of(const std::string& application) { return "secret of " + application; }
-std::string refresh_token_of(const std::string& connection) { return "refresh-token-of-" + connection; }
+std::string numbered(std::string_view what, const std::string& connection, std::size_t number) {
+  return std::string{what} + connection + "-" + std::to_string(number);
+}
+
+async::UtcTime start_of(const Plan& plan) {
+  if (plan.before_midnight == 0min) return support::VirtualTime::default_start;
+  return std::chrono::ceil<std::chrono::days>(support::VirtualTime::default_start) - plan.before_midnight;
+}
 
 intake::Settings intake_settings(const Plan& plan, support::SeededRandom& random) {
   intake::Settings settings;
@@ -38,10 +48,19 @@ intake::Settings intake_settings(const Plan& plan, support::SeededRandom& random
   return settings;
 }
 
+/// As the worker sets it, so that what hangs on it is met here too.
+std::chrono::milliseconds message_timeout_of_producers() {
+  const auto properties = kafka::producer_properties(kafka::Settings{});
+  return std::chrono::milliseconds{std::stol(properties.at("message.timeout.ms"))};
+}
+
 delivery::Settings delivery_settings(const Plan& plan, const std::string& process) {
   delivery::Settings settings;
   settings.process = process;
   settings.packing.max_rows = plan.max_rows;
+  settings.quota.calls_per_day = plan.calls_per_day;
+  // Each life wastes what is left of one.
+  settings.quota.block = 10;
   return settings;
 }
 
@@ -49,13 +68,14 @@ delivery::Settings delivery_settings(const Plan& plan, const std::string& proces
 
 World::World(std::uint64_t seed, std::ostream* trace)
     : plan_{make_plan(seed)},
-      time_{seed},
+      time_{seed, start_of(plan_)},
       random_{seed ^ 0x5EEDU},
       kafka_{time_, seed},
       core_{seed},
       trace_{time_, trace},
       books_{plan_, kafka_, tally_},
       key_{vault::Key::Bytes{1, 2, 3}},
+      witness_{kafka_, key_},
       intakes_(plan_.processes),
       deliveries_(plan_.processes) {}
 
@@ -70,6 +90,10 @@ std::vector<std::string> World::live() {
   for (std::size_t run = 0; run < plan_.runs.size(); ++run) {
     time_.after(plan_.runs[run].begins, [this, run] { publish(run, 0); });
   }
+  for (const auto& order : plan_.orders) {
+    time_.after(order.at, [this, &order] { give_order(order); });
+  }
+  look_after_grants();
   for (const auto& disturbance : plan_.disturbances) plan_disturbance(disturbance);
   kafka_.set_faults(plan_.kafka_faults);
   break_vendor();
@@ -82,7 +106,13 @@ std::vector<std::string> World::live() {
     failures_.emplace_back("some process is never idle");
   drain_all();
   auto all = failures();
+  std::ranges::copy(witness_.complaints(), std::back_inserter(all));
   std::ranges::move(books_.differences(core_), std::back_inserter(all));
+  // Whose new token was lost may present the old one once more.
+  const auto counters = core_.counters();
+  if (counters.spent_refresh_tokens > counters.refreshes - witness_.refreshes_stored()) {
+    all.emplace_back("a spent refresh token was used");
+  }
   return all;
 }
 
@@ -96,11 +126,12 @@ void World::seed_vendor() {
   for (const auto& application : plan_.applications) {
     applications.push_back({{"client_id", application},
                             {"client_secret", secret_of(application)},
+                            {"daily", plan_.calls_per_day},
                             {"refresh", plan_.rotating_tokens ? "rotating" : "long_lived"}});
   }
   for (const auto& connection : plan_.connections) {
     accounts.push_back({{"encoded_account_id", connection.account}});
-    grants.push_back({{"refresh_token", refresh_token_of(connection.id)},
+    grants.push_back({{"refresh_token", numbered("refresh-token-of-", connection.id, 1)},
                       {"client", connection.application},
                       {"account", connection.account}});
     for (std::size_t field = 0; field < plan_.custom_fields; ++field) {
@@ -117,6 +148,8 @@ void World::seed_vendor() {
   const boost::json::object all{
       {"applications", applications}, {"accounts", accounts}, {"grants", grants}, {"lists", lists},
       {"custom_fields", fields},      {"contacts", contacts}};
+  core_.knobs().access_token_life_s = plan_.access_token_life.count();
+  core_.knobs().signup_abuse = false;
   const auto mistake = core_.seed(all, time_.now());
   if (!mistake.empty()) failures_.push_back("seeding the vendor: " + mistake);
   boost::json::array faults;
@@ -133,32 +166,101 @@ void World::seed_vendor() {
 }
 
 void World::publish_connections() {
-  vault::Cipher cipher{{key_}};
-  for (const auto& planned : plan_.connections) {
-    run::Connection connection;
-    connection.id = {planned.id};
-    connection.name = planned.id;
-    connection.application = {planned.application};
-    connection.grant_id = {"grant-" + planned.id};
-    connection.consent = run::Consent{"somebody", time_.now(), "yes"};
-    connection.created_at = time_.now();
-    const run::ControlRecord record{connection};
-    kafka_.append(topic::control, {wire::key_of(record), wire::encode(record), {}});
+  for (const auto& connection : plan_.connections) {
+    grants_[connection.id] = 1;
+    publish_connection(connection);
+    publish_token(connection, numbered("refresh-token-of-", connection.id, 1));
+  }
+}
 
-    run::StoredToken token;
-    token.name = {connection.application, connection.id, connection.grant_id, 0};
-    const auto key = wire::key_of(token.name);
-    const run::TokenSecret secret{{}, refresh_token_of(planned.id), "contact_data account_read offline_access"};
-    token.sealed = cipher.seal(wire::encode(secret), key);
-    token.stored_at = time_.now();
-    kafka_.append(topic::credentials, {key, wire::encode(token), {}});
+void World::publish_connection(const PlannedConnection& planned) {
+  run::Connection connection;
+  connection.id = {planned.id};
+  connection.name = planned.id;
+  connection.application = {planned.application};
+  connection.grant_id = {numbered("grant-", planned.id, grants_[planned.id])};
+  connection.consent = run::Consent{"somebody", time_.now(), "yes"};
+  connection.created_at = time_.now();
+  const run::ControlRecord record{connection};
+  kafka_.append(topic::control, {wire::key_of(record), wire::encode(record), {}});
+}
+
+void World::publish_token(const PlannedConnection& planned, const std::string& refresh_token) {
+  vault::Cipher cipher{{key_}};
+  run::StoredToken token;
+  token.name = {{planned.application}, {planned.id}, {numbered("grant-", planned.id, grants_[planned.id])}, 0};
+  const auto key = wire::key_of(token.name);
+  const run::TokenSecret secret{{}, refresh_token, "contact_data account_read offline_access"};
+  token.sealed = cipher.seal(wire::encode(secret), key);
+  token.stored_at = time_.now();
+  kafka_.append(topic::credentials, {key, wire::encode(token), {}});
+}
+
+void World::look_after_grants() {
+  std::set<std::string> connections;
+  const auto unauthorised = books_.take_unauthorised();
+  for (const auto& run : plan_.runs) {
+    if (unauthorised.contains(run.job.run_id.value)) connections.insert(run.job.connection_id.value);
+  }
+  for (const auto& connection : plan_.connections) {
+    if (connections.contains(connection.id)) sign_in(connection);
+  }
+  time_.after(between_looks_at_grants, [this] { look_after_grants(); });
+}
+
+void World::sign_in(const PlannedConnection& connection) {
+  tally_.saw("a person signed in again");
+  trace_.line("a person", "signs in", connection.id);
+  const auto number = ++grants_[connection.id];
+  const auto refresh_token = numbered("refresh-token-of-", connection.id, number);
+  const boost::json::array grants{
+      {{"refresh_token", refresh_token}, {"client", connection.application}, {"account", connection.account}}};
+  const auto mistake = core_.seed(boost::json::object{{"grants", grants}}, time_.now());
+  if (!mistake.empty()) failures_.push_back("a new grant: " + mistake);
+  publish_token(connection, refresh_token);
+  publish_connection(connection);
+}
+
+void World::give_order(const PlannedOrder& order) {
+  using Kind = PlannedOrder::Kind;
+  const auto& run = plan_.runs[order.run];
+  const auto tell = [this](const run::ControlRecord& record) {
+    kafka_.append(topic::control, {wire::key_of(record), wire::encode(record), {}});
+  };
+  const auto& instance = books_.instances(run).front();
+  switch (order.kind) {
+    case Kind::cancel:
+      trace_.line("a person", "cancels", run.job.run_id.value);
+      return tell(run::CancelRun{instance, "somebody", "a mistake"});
+    case Kind::release:
+      trace_.line("a person", "releases", run.job.run_id.value);
+      return tell(run::ReleaseRun{instance, "somebody"});
+    case Kind::pause: {
+      const auto& id = order.scope == run::PauseScope::connection ? run.job.connection_id.value
+                       : order.scope == run::PauseScope::export_  ? run.job.export_id.value
+                                                                  : run.job.application.value;
+      trace_.line("a person", "pauses", id);
+      const run::ControlRecord pause{run::Pause{order.scope, id, "somebody", "a look"}};
+      tell(pause);
+      return (void)time_.after(order.lasts,
+                               [this, pause] { kafka_.append(topic::control, {wire::key_of(pause), {}, {}}); });
+    }
   }
 }
 
 void World::publish(std::size_t run, std::size_t record) {
   const auto& planned = plan_.runs[run];
-  kafka_.append(topic::exports, {planned.job.run_id.value, planned.records[record], {}});
-  if (record + 1 == planned.records.size()) return trace_.line("upstream", "has published", planned.job.run_id.value);
+  const auto& run_id = planned.job.run_id.value;
+  const auto& stored = kafka_.append(topic::exports, {run_id, planned.records[record], {}});
+  const bool opens = record == 0 || record == planned.repeat_begins;
+  if (opens) {
+    const auto partition = kafka_.partition_of(topic::exports, run_id);
+    books_.published(planned, {planned.job.run_id, partition, stored.offset}, stored.appended_at);
+  }
+  if (record + 1 == planned.records.size()) {
+    ++published_;
+    return trace_.line("upstream", "has published", run_id);
+  }
   time_.after(random_.between({}, planned.pause_most), [this, run, record] { publish(run, record + 1); });
 }
 
@@ -167,7 +269,12 @@ void World::start_intake(std::size_t slot) {
   trace_.line(name, "starts");
   auto random = random_.branch();
   const auto settings = intake_settings(plan_, random);
-  intakes_[slot] = std::make_shared<IntakeProcess>(name, kafka_, settings, random, trace_, tally_);
+  auto process =
+      std::make_shared<IntakeProcess>(name, kafka_, settings, message_timeout_of_producers(), random, trace_, tally_);
+  process->kafka_process().on_death([this, slot, process = process.get()] {
+    if (!process->failure().empty() && intakes_[slot].get() == process) replace(intakes_, slot, 1s);
+  });
+  intakes_[slot] = std::move(process);
   intakes_[slot]->start();
 }
 
@@ -178,8 +285,8 @@ void World::start_delivery(std::size_t slot) {
   using constant_contact::ImportForm;
   auto random = random_.branch();
   const auto form = random.chance(plan_.json_share) ? ImportForm::json : ImportForm::csv;
-  deliveries_[slot] = std::make_shared<DeliveryProcess>(name, kafka_, core_, delivery_settings(plan_, name), key_,
-                                                        secrets, form, random, trace_, tally_);
+  deliveries_[slot] = std::make_shared<DeliveryProcess>(name, kafka_, core_, witness_, delivery_settings(plan_, name),
+                                                        key_, secrets, form, random, trace_, tally_);
   deliveries_[slot]->start();
 }
 
@@ -191,10 +298,10 @@ void World::break_vendor() {
     fault["count"] = -1;
     faults.push_back(std::move(fault));
   };
-  // Not the token host: two refreshes without an answer cost a grant, and then a person is needed.
   for (const auto* route :
-       {"POST /v3/activities/contacts_file_import", "POST /v3/activities/contacts_json_import", "GET /v3/activities",
-        "GET /v3/activities/{activity_id}", "GET /v3/account/summary", "GET /v3/contact_lists/{list_id}"}) {
+       {"POST /oauth2/default/v1/token", "POST /v3/activities/contacts_file_import",
+        "POST /v3/activities/contacts_json_import", "GET /v3/activities", "GET /v3/activities/{activity_id}",
+        "GET /v3/account/summary", "GET /v3/contact_lists/{list_id}"}) {
     for (const auto* when : {"before", "after"}) {
       add({{"route", route}, {"effect", "answer"}, {"status", 503}, {"when", when}});
       add({{"route", route}, {"effect", "reset"}, {"when", when}});
@@ -205,12 +312,25 @@ void World::break_vendor() {
 }
 
 void World::compact() {
+  witness_.read();
   for (const auto name : {topic::control, topic::deliveries, topic::credentials}) {
     for (std::int32_t partition = 0; partition < kafka_.partitions(name); ++partition) {
       if (kafka_.log(name, partition).compact()) kafka_.count("a table was compacted");
     }
   }
+  cut_input();
   time_.after(plan_.compaction_interval, [this] { compact(); });
+}
+
+void World::cut_input() {
+  for (std::int32_t partition = 0; partition < kafka_.partitions(topic::exports); ++partition) {
+    const auto committed = kafka_.group(topic::exports).committed(partition).value();
+    const auto notes = intake::from_metadata(committed.metadata);
+    auto& log = kafka_.log(topic::exports, partition);
+    if (!notes || notes->restart <= log.start()) continue;
+    kafka_.count("the input lost its beginning");
+    log.cut_before(notes->restart);
+  }
 }
 
 void World::plan_disturbance(const Disturbance& disturbance) {
@@ -317,7 +437,7 @@ void World::when_ended(std::shared_ptr<Process> process, std::function<void()> t
 
 bool World::all_idle() {
   const auto idle = [](const auto& process) { return process && process->idle(); };
-  if (!std::ranges::all_of(intakes_, idle)) return false;
+  if (published_ < plan_.runs.size() || !std::ranges::all_of(intakes_, idle)) return false;
   if (!std::ranges::all_of(deliveries_, [](const auto& process) { return process != nullptr; })) return false;
   for (const auto name : {topic::exports, topic::decided}) {
     for (std::int32_t partition = 0; partition < kafka_.partitions(name); ++partition) {

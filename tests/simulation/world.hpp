@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -11,6 +12,7 @@
 #include "simulation/intake_process.hpp"
 #include "simulation/plan.hpp"
 #include "simulation/trace.hpp"
+#include "simulation/witness.hpp"
 #include "support/memory_kafka.hpp"
 #include "support/virtual_clock.hpp"
 
@@ -34,11 +36,19 @@ class World {
  private:
   void seed_vendor();
   void publish_connections();
+  void publish_token(const PlannedConnection& connection, const std::string& refresh_token);
+  void publish_connection(const PlannedConnection& connection);
   void publish(std::size_t run, std::size_t record);
+  void give_order(const PlannedOrder& order);
+  /// Signs in again wherever somebody must.
+  void look_after_grants();
+  void sign_in(const PlannedConnection& connection);
   void start_intake(std::size_t slot);
   void start_delivery(std::size_t slot);
   void break_vendor();
   void compact();
+  /// What no committed offset needs any more goes from the input.
+  void cut_input();
   void plan_disturbance(const Disturbance& disturbance);
   void disturb(const Disturbance& disturbance);
   template <class Process>
@@ -65,12 +75,15 @@ class World {
   Tally tally_;
   Books books_;
   vault::Key key_;
+  Witness witness_;
   std::vector<std::shared_ptr<IntakeProcess>> intakes_;
   std::vector<std::shared_ptr<DeliveryProcess>> deliveries_;
   std::vector<std::shared_ptr<IntakeProcess>> dead_intakes_;
   std::vector<std::shared_ptr<DeliveryProcess>> dead_deliveries_;  ///< Frozen where they stood.
   std::vector<std::string> failures_;                              ///< Of processes that are gone.
+  std::map<std::string, std::size_t> grants_;                      ///< Of a connection: how many it has had.
   std::size_t started_ = 0;
+  std::size_t published_ = 0;  ///< Runs of which upstream has published everything.
 };
 
 }  // namespace simulation

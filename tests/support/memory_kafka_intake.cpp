@@ -173,8 +173,9 @@ bool MemoryInputSource::is_idle() const {
   });
 }
 
-MemoryDecidedSink::MemoryDecidedSink(std::shared_ptr<KafkaProcess> process, std::size_t queue_limit)
-    : process_{std::move(process)}, queue_limit_{queue_limit} {}
+MemoryDecidedSink::MemoryDecidedSink(std::shared_ptr<KafkaProcess> process, std::size_t queue_limit,
+                                     std::chrono::milliseconds message_timeout)
+    : process_{std::move(process)}, queue_limit_{queue_limit}, message_timeout_{message_timeout} {}
 
 bool MemoryDecidedSink::produce(std::uint64_t ticket, const intake::Destination& to, std::string value,
                                 std::string trace_parent) {
@@ -185,6 +186,14 @@ bool MemoryDecidedSink::produce(std::uint64_t ticket, const intake::Destination&
   auto target = target_of(kafka, to);
   auto& last = last_arrival_[{target.topic, target.partition}];
   last = std::max(last, std::max(kafka.time().elapsed(), process_->stalled_until()) + kafka.way());
+  const auto left = last - kafka.time().elapsed();
+  if (message_timeout_.count() > 0 && left > message_timeout_) {
+    kafka.time().after(message_timeout_, [state = state_] {
+      --state->in_flight;
+      state->failed = "a record was given up";
+    });
+    return true;
+  }
   // Shared, because std::function wants to be able to copy what it holds.
   const auto record = std::make_shared<MemoryRecord>();
   record->key = std::move(target.key);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -57,15 +58,17 @@ class MemoryInputSource : public intake::InputSource {
   std::shared_ptr<State> state_;
 };
 
-/// Intake's producer in a simulated process: idempotent, in order per partition, waits without limit.
+/// Intake's producer in a simulated process: idempotent, in order per partition.
 class MemoryDecidedSink : public intake::DecidedSink {
  public:
-  explicit MemoryDecidedSink(std::shared_ptr<KafkaProcess> process, std::size_t queue_limit = 1'000);
+  /// `message_timeout`: after which a record that has not arrived is given up; 0: never.
+  explicit MemoryDecidedSink(std::shared_ptr<KafkaProcess> process, std::size_t queue_limit = 1'000,
+                             std::chrono::milliseconds message_timeout = {});
 
   bool produce(std::uint64_t ticket, const intake::Destination& to, std::string value,
                std::string trace_parent) override;
   std::optional<std::uint64_t> acknowledged() override;
-  const std::optional<std::string>& failed() const override { return failed_; }
+  const std::optional<std::string>& failed() const override { return state_->failed; }
 
   std::size_t in_flight() const { return state_->in_flight; }
 
@@ -73,14 +76,15 @@ class MemoryDecidedSink : public intake::DecidedSink {
   struct State {
     std::deque<std::uint64_t> acknowledged{};
     std::size_t in_flight = 0;
+    std::optional<std::string> failed{};
   };
 
   std::shared_ptr<KafkaProcess> process_;
   std::size_t queue_limit_;
+  std::chrono::milliseconds message_timeout_;
   std::shared_ptr<State> state_ = std::make_shared<State>();
   /// When the last record sent to a partition arrives: no later one may overtake it.
   std::map<std::pair<std::string, std::int32_t>, std::chrono::nanoseconds> last_arrival_;
-  std::optional<std::string> failed_;
 };
 
 }  // namespace support
