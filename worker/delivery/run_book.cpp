@@ -122,15 +122,15 @@ std::optional<run::RunInstance> RunBook::other_instance(const run::RunInstance& 
   const run::RunInstance lowest{instance.run_id, std::numeric_limits<std::int32_t>::min(),
                                 std::numeric_limits<std::int64_t>::min()};
   std::optional<run::RunInstance> first;
-  const auto look = [&](const auto& runs) {
+  const auto look = [&](const auto& runs, const auto& is_known) {
     for (auto entry = runs.lower_bound(lowest); entry != runs.end() && entry->first.run_id == instance.run_id;
          ++entry) {
-      if (entry->first == instance) continue;
+      if (entry->first == instance || !is_known(entry->second)) continue;
       if (!first || entry->first < *first) first = entry->first;
     }
   };
-  look(unfinished_);
-  look(finished_);
+  look(unfinished_, [](const RunHandle& run) { return run->state.sequence > 0; });
+  look(finished_, [](const run::RunState&) { return true; });
   return first;
 }
 

@@ -86,7 +86,8 @@ class RunBook {
   void finished(const run::RunInstance& instance);
 
   bool is_finished(const run::RunInstance& instance) const { return finished_.contains(instance); }
-  /// The first other instance of the run id, if there is one.
+  /// The first other instance of the run id, if there is one. One whose opening has not been read is not known: records
+  /// of it alone must not make a repeat of the run that came before it.
   std::optional<run::RunInstance> other_instance(const run::RunInstance& instance) const;
 
   using Runs = std::map<run::RunInstance, RunHandle>;
