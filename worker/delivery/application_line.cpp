@@ -1,5 +1,7 @@
 #include "delivery/application_line.hpp"
 
+#include <utility>
+
 #include "delivery/journal_record.hpp"
 
 namespace delivery {
@@ -7,6 +9,8 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr auto longest_way = std::chrono::seconds{10};
+/// From a turn to the first byte. At the usual pace a sliding second has 143 ms to spare.
+constexpr auto longest_start = std::chrono::milliseconds{100};
 
 std::chrono::nanoseconds spacing(double rate_per_second) {
   return std::chrono::nanoseconds{static_cast<std::int64_t>(1e9 / rate_per_second)};
@@ -69,7 +73,11 @@ asio::awaitable<void> ApplicationLine::Passage::turn() {
   if (on_request_) on_request_();
 }
 
-bool ApplicationLine::Passage::may_send() const { return line_.parts_.writer.may_send() && line_.is_good(ticket_); }
+bool ApplicationLine::Passage::may_send() {
+  // A process that stood still after its turn would send beside those whose turn it is by now.
+  const bool turn_is_gone = std::exchange(leaving_, false) && line_.parts_.clock.boot() - began_ > longest_start;
+  return !turn_is_gone && line_.parts_.writer.may_send() && line_.is_good(ticket_);
+}
 
 asio::awaitable<Result<void>> ApplicationLine::count(Purpose purpose) {
   for (;;) {

@@ -55,7 +55,7 @@ class ApplicationLine {
     /// `on_request` is told once the request has its turn; may be empty.
     Passage(ApplicationLine& line, const Ticket& ticket, std::function<void()> on_request);
     boost::asio::awaitable<void> turn() override;
-    bool may_send() const override;
+    bool may_send() override;
     /// Since the request left; before that, since it was begun.
     std::chrono::nanoseconds took() const { return line_.parts_.clock.boot() - began_; }
 
@@ -64,6 +64,7 @@ class ApplicationLine {
     const Ticket& ticket_;
     std::function<void()> on_request_;
     async::BootTime began_;
+    bool leaving_ = true;  ///< The first byte is not out.
   };
 
   /// Keeps count of what is on its way, also over an exception.

@@ -21,7 +21,7 @@ class Permit {
   /// Awaited once the connection stands: ends when the pace lets the first byte out.
   virtual boost::asio::awaitable<void> turn() = 0;
   /// Asked before the first byte and again before the last: what is refused in between is never a complete request.
-  virtual bool may_send() const = 0;
+  virtual bool may_send() = 0;
 };
 
 struct AccountSummary {

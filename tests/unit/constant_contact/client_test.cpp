@@ -15,7 +15,7 @@ class YesThenNo : public delivery::Permit {
     ++turns;
     co_return;
   }
-  bool may_send() const override { return asked++ == 0; }
+  bool may_send() override { return asked++ == 0; }
 
   int turns = 0;
 
