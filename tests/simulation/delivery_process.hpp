@@ -34,6 +34,7 @@ class DeliveryProcess {
   void crash(support::KafkaProcess::Loss loss) { process_->die(loss); }
   support::KafkaProcess& kafka_process() { return *process_; }
   support::VirtualClock& clock() { return clock_; }
+  SandboxTransport& transport() { return transport_; }
 
   bool ended() const { return ended_ || process_->dead(); }
   const std::string& failure() const { return failure_; }

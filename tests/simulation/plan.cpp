@@ -109,8 +109,15 @@ void plan_orders(Plan& plan, SeededRandom& random) {
 }
 
 Disturbance plan_disturbance(const Plan& plan, bool orderly, SeededRandom& random) {
-  constexpr std::array any{Trouble::drain,    Trouble::crash,   Trouble::crash,      Trouble::crash_at_message,
-                           Trouble::pause,    Trouble::silence, Trouble::clock_step, Trouble::brokers_away,
+  constexpr std::array any{Trouble::drain,
+                           Trouble::crash,
+                           Trouble::crash,
+                           Trouble::crash_at_message,
+                           Trouble::pause,
+                           Trouble::silence,
+                           Trouble::pause_at_request,
+                           Trouble::clock_step,
+                           Trouble::brokers_away,
                            Trouble::rebalance};
   Disturbance disturbance;
   disturbance.trouble = orderly ? Trouble::drain : any[random.below(any.size())];
@@ -123,6 +130,7 @@ Disturbance plan_disturbance(const Plan& plan, bool orderly, SeededRandom& rando
   if (random.chance(0.8)) disturbance.stalled = random.between(2s, 20s);
   disturbance.scattered = random.chance(0.7);
   disturbance.message = 1 + random.below(200);
+  disturbance.request = 1 + random.below(10);
   // Shorter and longer than a lease, a session and a rebalance.
   disturbance.lasts = random.chance(0.7) ? random.between(0s, 60s) : random.between(60s, 300s);
   disturbance.ahead = std::chrono::milliseconds{random.below(4'000)} - 2s;

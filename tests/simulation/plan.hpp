@@ -78,6 +78,7 @@ enum class Trouble : std::uint8_t {
   crash,             ///< The same, without any order.
   crash_at_message,  ///< The same, as it is about to send a message.
   pause,             ///< It stands still and goes on.
+  pause_at_request,  ///< The same, as it is about to send a request to the vendor; of delivery alone.
   silence,           ///< It goes on, but its group hears nothing of it.
   clock_step,        ///< Its clock is set, and later set right.
   brokers_away,      ///< Nobody reaches the brokers.
@@ -94,6 +95,7 @@ struct Disturbance {
   std::chrono::nanoseconds stalled{};  ///< So long before, what intake writes no longer arrives.
   bool scattered = false;              ///< KafkaProcess::Loss.
   std::uint64_t message = 1;           ///< From then on, the one that it dies of.
+  std::uint64_t request = 1;           ///< The same, of what it stands still at.
   std::chrono::milliseconds ahead{};   ///< Of a clock that is set.
 };
 

@@ -41,26 +41,24 @@ asio::awaitable<http::Result<http::Response>> SandboxTransport::send(http::Reque
   co_await time().sleep(random_.chance(0.1) ? random_.between(100ms, 900ms) : random_.between(1ms, 40ms));
   co_await process_->live();
   if (request.wait_for_turn) co_await request.wait_for_turn();
-  co_await process_->live();
-  if (!allowed()) co_return forbidden;
-  co_await time().sleep(random_.between(0ms, 20ms));
+  if (requests_left_ > 0 && --requests_left_ == 0) process_->pause_for(pause_);
   co_await process_->live();
   if (!allowed()) co_return forbidden;
 
   const auto exchange = std::make_shared<Exchange>(time().loop().get_executor());
   const auto sent = std::make_shared<sandbox::Request>(to_sandbox(std::move(request)));
-  time().after(random_.between(0ms, 20ms),
-               [&core = core_, &witness = witness_, &kafka = process_->kafka(), &time = time(), exchange, sent] {
-                 witness.arrives(*sent);
-                 auto outcome = core.handle(*sent, time.now());
-                 if (!outcome.response || outcome.response->status >= 500) kafka.count("the vendor failed");
-                 const auto latency = outcome.latency;
-                 const auto answer = std::make_shared<sandbox::Outcome>(std::move(outcome));
-                 time.after(latency, [exchange, answer] {
-                   exchange->outcome = std::move(*answer);
-                   exchange->told.ring();
-                 });
-               });
+  time().after(random_.between(0ms, 20ms), [&core = core_, &witness = witness_, &kafka = process_->kafka(),
+                                            &time = time(), &name = name_, exchange, sent] {
+    witness.arrives(*sent, name);
+    auto outcome = core.handle(*sent, time.now());
+    if (!outcome.response || outcome.response->status >= 500) kafka.count("the vendor failed");
+    const auto latency = outcome.latency;
+    const auto answer = std::make_shared<sandbox::Outcome>(std::move(outcome));
+    time.after(latency, [exchange, answer] {
+      exchange->outcome = std::move(*answer);
+      exchange->told.ring();
+    });
+  });
   time().after(request_timeout_, [exchange] {
     exchange->timed_out = true;
     exchange->told.ring();

@@ -27,14 +27,16 @@ void Witness::read(std::string_view topic, Take take) {
     auto& position = positions_[{std::string{topic}, partition}];
     while (const auto* stored = kafka_.log(topic, partition).next(position)) {
       position = stored->offset + 1;
-      if (stored->record.value) take(*stored);
+      if (stored->record.value) take(*stored, partition);
     }
   }
 }
 
 void Witness::read() {
-  read(support::topic::credentials, [this](const support::StoredRecord& stored) { read_token(stored); });
-  read(support::topic::deliveries, [this](const support::StoredRecord& stored) { read_journal(stored); });
+  using support::StoredRecord;
+  read(support::topic::credentials, [this](const StoredRecord& stored, std::int32_t) { read_token(stored); });
+  read(support::topic::deliveries,
+       [this](const StoredRecord& stored, std::int32_t partition) { read_journal(stored, partition); });
 }
 
 void Witness::read_token(const support::StoredRecord& stored) {
@@ -46,7 +48,7 @@ void Witness::read_token(const support::StoredRecord& stored) {
   if (application_of_.try_emplace(secret->access_token, token->name.application.value).second) ++refreshes_stored_;
 }
 
-void Witness::read_journal(const support::StoredRecord& stored) {
+void Witness::read_journal(const support::StoredRecord& stored, std::int32_t partition) {
   const auto record = wire::decode_journal(*stored.record.value);
   if (!record) return complain("a journal record that cannot be read");
   if (const auto* batch = std::get_if<run::BatchState>(&*record)) {
@@ -54,10 +56,24 @@ void Witness::read_journal(const support::StoredRecord& stored) {
   } else if (const auto* block = std::get_if<run::QuotaBlock>(&*record)) {
     auto& reserved = reserved_[{block->application.value, block->day}];
     reserved = std::max<std::uint64_t>(reserved, block->reserved);
+  } else if (const auto* owner = std::get_if<run::Owner>(&*record)) {
+    read_owner(*owner, stored.appended_at, owners_[partition]);
   }
 }
 
-void Witness::arrives(const sandbox::Request& request) {
+void Witness::read_owner(const run::Owner& owner, run::UtcTime at, Owners& owners) {
+  auto& claim = owners.claims[owner.claim_id];
+  if (claim.number == 0) {
+    claim.number = owners.claims.size();
+    if (owners.released) owners.longest_request = {};
+    owners.longest_request = std::max(owners.longest_request, owner.request_timeout);
+    if (!owners.released) claim.silent_until = at + owners.longest_request;
+    owners.of_process[owner.process] = claim;
+  }
+  owners.released = owner.released;
+}
+
+void Witness::arrives(const sandbox::Request& request, const std::string& process) {
   if (!request.target.starts_with("/v3/")) return;
   read();
   const auto authorization = header(request, "Authorization");
@@ -65,7 +81,16 @@ void Witness::arrives(const sandbox::Request& request) {
   if (known == application_of_.end()) return complain("a token was used before it was stored");
   const Day day{known->second, std::chrono::floor<std::chrono::days>(kafka_.time().now())};
   if (++calls_[day] > reserved_[day]) complain("a call was made before it was counted in the journal");
+  check_owner(known->second, process);
   if (request.target.ends_with("/contacts_file_import")) check_import(request);
+}
+
+void Witness::check_owner(const std::string& application, const std::string& process) {
+  auto& owners = owners_[kafka_.partition_of(support::topic::decided, application)];
+  const auto& claim = owners.of_process[process];
+  if (claim.number < owners.newest_caller) return complain("an owner called after a newer one");
+  if (kafka_.time().now() < claim.silent_until) complain("an owner called while its predecessor's calls might come");
+  owners.newest_caller = claim.number;
 }
 
 void Witness::check_import(const sandbox::Request& request) {

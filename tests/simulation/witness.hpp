@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "run/journal.hpp"
 #include "run/time.hpp"
 #include "sandbox/core/http.hpp"
 #include "support/memory_kafka.hpp"
@@ -20,7 +21,8 @@ class Witness {
  public:
   Witness(support::MemoryKafka& kafka, const vault::Key& key) : kafka_{kafka}, cipher_{{key}} {}
 
-  void arrives(const sandbox::Request& request);
+  /// `process`: as its `Owner` records name it.
+  void arrives(const sandbox::Request& request, const std::string& process);
   /// Reads on where it stood; before anything goes from a log.
   void read();
 
@@ -32,10 +34,25 @@ class Witness {
  private:
   using Day = std::pair<std::string, std::chrono::sys_days>;  ///< Of an application.
 
+  struct Claim {
+    std::uint64_t number = 0;  ///< In their order.
+    run::UtcTime silent_until{};
+  };
+  struct Owners {
+    std::map<run::ClaimId, Claim> claims{};
+    std::map<std::string, Claim> of_process{};  ///< The newest one.
+    std::uint64_t newest_caller = 0;
+    bool released = true;                         ///< By the newest one.
+    std::chrono::milliseconds longest_request{};  ///< Of those that have not let go.
+  };
+
   void read_token(const support::StoredRecord& stored);
-  void read_journal(const support::StoredRecord& stored);
+  void read_journal(const support::StoredRecord& stored, std::int32_t partition);
+  void read_owner(const run::Owner& owner, run::UtcTime at, Owners& owners);
   template <class Take>
   void read(std::string_view topic, Take take);
+  /// Once a newer owner has called, the older ones are silent; and it calls when their requests can no longer arrive.
+  void check_owner(const std::string& application, const std::string& process);
   void check_import(const sandbox::Request& request);
   void complain(std::string what) { complaints_.push_back(std::move(what)); }
 
@@ -44,6 +61,7 @@ class Witness {
   std::map<std::pair<std::string, std::int32_t>, std::int64_t> positions_;
   std::map<std::string, std::string> application_of_;  ///< By the access tokens that were stored.
   std::set<std::string> intents_;                      ///< Batch id, `-`, attempt.
+  std::map<std::int32_t, Owners> owners_;              ///< By partition.
   std::map<Day, std::uint64_t> reserved_;
   std::map<Day, std::uint64_t> calls_;
   std::uint64_t refreshes_stored_ = 0;

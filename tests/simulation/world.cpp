@@ -389,6 +389,11 @@ void World::disturb(std::vector<std::shared_ptr<Process>>& processes, std::size_
     case Trouble::pause:
       trace_.line(process->name(), "stands still");
       return with_kafka.pause_for(disturbance.lasts);
+    case Trouble::pause_at_request:
+      if constexpr (std::is_same_v<Process, DeliveryProcess>) {
+        process->transport().pause_at_request(disturbance.request, disturbance.lasts);
+      }
+      return;
     case Trouble::silence:
       trace_.line(process->name(), "is not heard");
       return with_kafka.fall_silent_for(disturbance.lasts);
