@@ -5,39 +5,16 @@
   tests/bench/bench.py --members 200000 --json out.json
 """
 
-import argparse
-import datetime
 import json
-import os
 import pathlib
 import sys
 import tempfile
 import time
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests/integration"), str(ROOT / "tests/oracle")]
-import oracle  # pylint: disable=wrong-import-position
-from stack import Stack, wait_until  # pylint: disable=wrong-import-position
-
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def cpu_seconds(pid):
-    """Of the whole process, librdkafka's threads included."""
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def peak_megabytes(pid):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) / 1024
-    return None
-
-
-def seconds_between(earlier, later):
-    parse = datetime.datetime.fromisoformat
-    return (parse(later.replace("Z", "+00:00")) - parse(earlier.replace("Z", "+00:00"))).total_seconds()
+# pylint: disable-next=wrong-import-order
+from measuring import cpu_seconds, options, peak_megabytes, report, seconds_between, take_no_time
+import oracle
+from stack import Stack, wait_until
 
 
 def run(stack, folder, records, *more):
@@ -88,10 +65,8 @@ def whole_way(stack, folder, every):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options(__doc__)
     parser.add_argument("--members", type=int, default=1_000_000)
-    parser.add_argument("--preset", default="release")
-    parser.add_argument("--json", type=pathlib.Path, help="also write the figures there")
     arguments = parser.parse_args()
     every = list(oracle.members(arguments.members, 1))
     with tempfile.TemporaryDirectory() as name:
@@ -101,14 +76,11 @@ def main():
         try:
             figures = {"members": arguments.members, "intake": intake_alone(stack, folder, arguments.members),
                        "whole": whole_way(stack, folder, every)}
-            # What is left is our own time: this vendor has read an import as soon as it has taken it.
-            stack.control("knobs", {"rows_per_second": 1_000_000_000, "start_delay_ms": 0})
+            take_no_time(stack)
             figures["whole_with_a_vendor_that_takes_no_time"] = whole_way(stack, folder, every)
         finally:
             stack.close()
-    print(json.dumps(figures, indent=1))
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures))
+    report(figures, arguments.json)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,15 @@ def member(run_id, segment, profile_id, attributes):
     return field(2, field(1, run_id) + field(2, segment) + field(3, profile_id) + b"".join(pairs))
 
 
+def members(run_id, segment, people):
+    """Many in one record; `people`: pairs of profile id and attributes."""
+    body = [field(1, run_id) + field(2, segment)]
+    for profile_id, attributes in people:
+        pairs = [field(2, field(1, name) + field(2, value)) for name, value in attributes.items()]
+        body.append(field(3, field(1, profile_id) + b"".join(pairs)))
+    return field(3, b"".join(body))
+
+
 def end(run_id, segment, sent=None):
     return field(4, field(1, run_id) + field(2, segment) + (b"" if sent is None else field(3, sent)))
 
