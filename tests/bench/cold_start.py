@@ -5,12 +5,10 @@
   tests/bench/cold_start.py --members 200000 --json out.json
 """
 
-import pathlib
 import time
-import urllib.request
 
 # pylint: disable-next=wrong-import-order
-from measuring import cpu_seconds, options, peak_megabytes, report, take_no_time
+from measuring import cpu_seconds, is_ready, options, peak_megabytes, report, take_no_time
 from confluent_kafka import Consumer, TopicPartition
 import records
 from stack import Stack, wait_until
@@ -62,14 +60,6 @@ def records_in_outbox(stack):
         return sum(ends)
     finally:
         consumer.close()
-
-
-def is_ready(stack):
-    try:
-        with urllib.request.urlopen(f"{stack.admin_url()}/readyz", timeout=10):
-            return True
-    except OSError:
-        return False
 
 
 def imports(stack):

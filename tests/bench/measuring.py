@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import sys
+import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests/integration"), str(ROOT / "tests/oracle")]
@@ -29,6 +30,14 @@ def peak_megabytes(pid):
 def seconds_between(earlier, later):
     parse = datetime.datetime.fromisoformat
     return (parse(later.replace("Z", "+00:00")) - parse(earlier.replace("Z", "+00:00"))).total_seconds()
+
+
+def is_ready(stack):
+    try:
+        with urllib.request.urlopen(f"{stack.admin_url()}/readyz", timeout=10):
+            return True
+    except OSError:
+        return False
 
 
 def take_no_time(stack):
