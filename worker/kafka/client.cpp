@@ -1,5 +1,6 @@
 #include "kafka/client.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <future>
 #include <stdexcept>
@@ -30,6 +31,11 @@ namespace {
 
 constexpr int error_level = 3;
 constexpr int warning_level = 4;
+
+/// librdkafka's own bound.
+constexpr std::size_t most_fetch_bytes = 1024 * 1024;
+/// What a fetch brings counts unpacked. A queue that it fills alone is asked for more only a second later, each time.
+constexpr std::size_t most_unpacked = 16;
 
 void on_log(const rd_kafka_t* handle, int level, const char* facility, const char* text) {
   Client::shared_of(rd_kafka_opaque(handle)).log(level, facility, text);
@@ -145,6 +151,7 @@ Properties client_properties(const Settings& settings, const Properties& own) {
 }
 
 Properties reader_properties(const Settings& settings, std::size_t prefetch_kilobytes) {
+  const auto fetch_bytes = std::min(most_fetch_bytes, prefetch_kilobytes * 1024 / most_unpacked);
   return {
       {"group.id", settings.client_id + "-reader"},  // Assigning by hand wants one all the same.
       {"enable.auto.commit", "false"},
@@ -154,6 +161,7 @@ Properties reader_properties(const Settings& settings, std::size_t prefetch_kilo
       {"isolation.level", "read_committed"},
       {"queued.min.messages", "100000"},
       {"queued.max.messages.kbytes", std::to_string(prefetch_kilobytes)},
+      {"fetch.message.max.bytes", std::to_string(fetch_bytes)},
       {"fetch.error.backoff.ms", "100"},
       {"fetch.wait.max.ms", "50"},
   };

@@ -43,6 +43,14 @@ TEST(ReaderProperties, NeverMoveAnOffsetByThemselves) {
                                                                       {"queued.max.messages.kbytes", "1000"}}));
 }
 
+TEST(ReaderProperties, FetchSoLittleAtOnceThatItCannotFillTheQueueUnpacked) {
+  const auto fetched = [](std::size_t prefetch_kilobytes) {
+    return kafka::reader_properties({}, prefetch_kilobytes)["fetch.message.max.bytes"];
+  };
+  EXPECT_EQ(fetched(4'096), "262144");
+  EXPECT_EQ(fetched(65'536), "1048576") << "more than librdkafka's own bound brings nothing";
+}
+
 TEST(GroupProperties, AssignEagerlyByRange) {
   const auto properties = kafka::group_properties({}, "group");
   EXPECT_THAT(properties, IsSupersetOf(Wanted{{"group.id", "group"},
