@@ -73,6 +73,22 @@ def hand_over(stack, publisher, run_id, list_id):
     return stopped - began, time.monotonic() - stopped
 
 
+def measured(stack, hand_overs):
+    publisher = records.Publisher(stack.environment["KAFKA_BROKERS"])
+    list_id = stack.fresh_list()
+    publish(publisher, "open", list_id)
+    after, took = {}, []
+    for number in range(1, hand_overs + 1):
+        run_id = f"passing-{number}"
+        took.append(hand_over(stack, publisher, run_id, list_id))
+        if number in (1, hand_overs):
+            for passed in range(1, number + 1):
+                stack.run("watch", f"passing-{passed}")
+            after[f"after_{number}"] = standing(stack)
+    return {"hand_overs": hand_overs, **after, "longest_stop_seconds": round(max(stop for stop, _ in took), 2),
+            "longest_start_seconds": round(max(start for _, start in took), 2)}
+
+
 def main():
     parser = options(__doc__)
     parser.add_argument("--hand-overs", type=int, default=100)
@@ -80,19 +96,7 @@ def main():
     stack = Stack(arguments.preset)
     try:
         take_no_time(stack)
-        publisher = records.Publisher(stack.environment["KAFKA_BROKERS"])
-        list_id = stack.fresh_list()
-        publish(publisher, "open", list_id)
-        after, took = {}, []
-        for number in range(1, arguments.hand_overs + 1):
-            run_id = f"passing-{number}"
-            took.append(hand_over(stack, publisher, run_id, list_id))
-            if number in (1, arguments.hand_overs):
-                stack.run("watch", run_id)
-                after[f"after_{number}"] = standing(stack)
-        figures = {"hand_overs": arguments.hand_overs, **after,
-                   "longest_stop_seconds": round(max(stop for stop, _ in took), 2),
-                   "longest_start_seconds": round(max(start for _, start in took), 2)}
+        figures = measured(stack, arguments.hand_overs)
     finally:
         stack.close()
     report(figures, arguments.json)
