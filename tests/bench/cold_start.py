@@ -34,7 +34,7 @@ def publish(stack, members):
     for begin in range(0, members, RUN_MEMBERS):
         run_id, end = f"backlog-{begin}", min(begin + RUN_MEMBERS, members)
         record = template(run_id)
-        people = [record % tuple(number for person in range(first, first + RECORD_MEMBERS) for number in (person, person))
+        people = [record % tuple(person for person in range(first, first + RECORD_MEMBERS) for _ in range(2))
                   for first in range(begin, end, RECORD_MEMBERS)]
         publisher.publish("segment-exports", run_id, records.job(run_id, stack.fresh_list(), fields=fields), *people,
                           records.end(run_id, "Loyal", end - begin))
@@ -96,7 +96,7 @@ def backlog_of(members, preset, wanted):
 
 def main():
     parser = options(__doc__)
-    parser.add_argument("--members", type=int, default=10_000_000)
+    parser.add_argument("--members", type=int, default=10_000_000, help="a multiple of 1,000")
     arguments = parser.parse_args()
     wanted = min(20, -(-arguments.members // 10 // BATCH_MEMBERS))
     small = backlog_of(arguments.members // 10, arguments.preset, wanted)

@@ -11,7 +11,7 @@ import time
 
 # pylint: disable-next=wrong-import-order
 from measuring import is_ready, options, report, take_no_time
-from confluent_kafka import OFFSET_BEGINNING, Consumer, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, TopicPartition
 import records
 from stack import Stack, wait_until
 
@@ -30,10 +30,12 @@ def journal(stack):
             message = consumer.poll(60)
             if message is None:
                 raise RuntimeError("the broker does not answer")
-            if message.error():
+            if not message.error():
+                yield (message.partition(), message.key().decode()), message.value()
+            elif message.error().code() == KafkaError._PARTITION_EOF:  # pylint: disable=protected-access
                 ended.add(message.partition())
             else:
-                yield (message.partition(), message.key().decode()), message.value()
+                raise RuntimeError(message.error().str())
     finally:
         consumer.close()
 
