@@ -40,8 +40,12 @@ asio::awaitable<http::Result<http::Response>> SandboxTransport::send(http::Reque
   // Name, connection and TLS: longer than a turn now and then.
   co_await time().sleep(random_.chance(0.1) ? random_.between(100ms, 900ms) : random_.between(1ms, 40ms));
   co_await process_->live();
+  const bool pauses = requests_left_ > 0 && --requests_left_ == 0;
+  const bool after_its_turn = pauses && random_.chance(0.5);
+  if (pauses && !after_its_turn) process_->pause_for(pause_);
+  co_await process_->live();
   if (request.wait_for_turn) co_await request.wait_for_turn();
-  if (requests_left_ > 0 && --requests_left_ == 0) process_->pause_for(pause_);
+  if (after_its_turn) process_->pause_for(pause_);
   co_await process_->live();
   if (!allowed()) co_return forbidden;
 
