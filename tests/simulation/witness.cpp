@@ -54,8 +54,7 @@ void Witness::read_journal(const support::StoredRecord& stored, std::int32_t par
   if (const auto* batch = std::get_if<run::BatchState>(&*record)) {
     intents_.insert(batch->batch_id.value + "-" + std::to_string(batch->attempt));
   } else if (const auto* block = std::get_if<run::QuotaBlock>(&*record)) {
-    auto& reserved = reserved_[{block->application.value, block->day}];
-    reserved = std::max<std::uint64_t>(reserved, block->reserved);
+    reserved_[{block->application.value, block->day}] = block->reserved;
   } else if (const auto* owner = std::get_if<run::Owner>(&*record)) {
     read_owner(*owner, stored.appended_at, owners_[partition]);
   }

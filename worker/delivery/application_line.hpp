@@ -33,6 +33,8 @@ class ApplicationLine {
   ApplicationLine(run::ApplicationId application, TokenKeeper::Parts parts);
 
   void restore(const run::QuotaBlock& block) { ledger_.restore(block); }
+  /// Of the day's calls; nothing may be sent any more.
+  std::optional<run::QuotaBlock> give_back() { return ledger_.give_back(); }
   void restore(const run::RefreshIntent& intent) { tokens_.restore(intent); }
 
   /// The right to make one request: a counted call and a token for it.

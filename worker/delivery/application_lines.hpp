@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "delivery/application_line.hpp"
+#include "delivery/journal_record.hpp"
 #include "delivery/journal_state.hpp"
 
 namespace delivery {
@@ -17,6 +18,15 @@ class ApplicationLines {
   void restore(const JournalState& journal) {
     for (const auto& block : journal.quota_blocks()) of(block.application).restore(block);
     for (const auto& intent : journal.refresh_intents()) of(intent.application).restore(intent);
+  }
+
+  /// What lets the next owner make the calls that this one counted and did not make.
+  JournalWriter::Unit give_back() {
+    JournalWriter::Unit unit;
+    for (const auto& [application, line] : lines_) {
+      if (const auto block = line->give_back()) unit.push_back(to_journal(*block));
+    }
+    return unit;
   }
 
   ApplicationLine& of(const run::ApplicationId& application) {

@@ -191,7 +191,8 @@ asio::awaitable<void> Claim::drain() {
   if (busy() || !waited_) {
     co_await writer_->flush();
   } else {
-    co_await writer_->release();
+    auto unused = workshop_ ? workshop_->context().lines.give_back() : JournalWriter::Unit{};
+    co_await writer_->release(std::move(unused));
   }
 }
 

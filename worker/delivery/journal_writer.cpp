@@ -62,11 +62,11 @@ asio::awaitable<void> JournalWriter::run() {
   progress_.notify();
 }
 
-asio::awaitable<Result<void>> JournalWriter::release() {
+asio::awaitable<Result<void>> JournalWriter::release(Unit last) {
   owner_.released = true;
   next_heartbeat_ = clock_.boot();
-  Unit unit{to_journal(owner_)};
-  return write(std::move(unit));
+  last.push_back(to_journal(owner_));
+  return write(std::move(last));
 }
 
 std::vector<Outgoing> JournalWriter::next_transaction() {

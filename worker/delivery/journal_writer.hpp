@@ -42,8 +42,8 @@ class JournalWriter {
 
   /// Commits until it fails or is cancelled.
   boost::asio::awaitable<void> run();
-  /// The last of the claim's records: it has nothing in flight and starts nothing more.
-  boost::asio::awaitable<Result<void>> release();
+  /// The last of the claim's records, in one transaction with `last`: it has nothing in flight and starts nothing more.
+  boost::asio::awaitable<Result<void>> release(Unit last);
 
   bool may_send() const;
   /// Until when what was proven so far allows a request, also one that outlives the claim.

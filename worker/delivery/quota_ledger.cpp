@@ -43,6 +43,12 @@ void QuotaLedger::committed(const run::QuotaBlock& block) {
   reserved_ = block.reserved;
 }
 
+std::optional<run::QuotaBlock> QuotaLedger::give_back() {
+  if (in_hand_ == 0) return std::nullopt;
+  reserved_ -= std::exchange(in_hand_, 0);
+  return run::QuotaBlock{application_, day_, reserved_};
+}
+
 void QuotaLedger::close_day(run::UtcTime now) {
   if (day_of(now) > day_) turn_to(day_of(now));
   closed_until_ = now < day_ + settings_.guard ? day_ + settings_.guard : day_ + std::chrono::days{1};

@@ -21,7 +21,7 @@ enum class Purpose : std::uint8_t { resolve, send, send_on_demand };
 /// The calls of one application in one UTC day, counted before they are made.
 ///
 /// A block of calls is journalled before the first of them is used, so that no crash can spend more than was counted;
-/// what a crash leaves of a block is wasted.
+/// what a crash leaves of a block is wasted. An owner that lets go gives it back.
 class QuotaLedger {
  public:
   enum class Answer : std::uint8_t {
@@ -38,6 +38,9 @@ class QuotaLedger {
   Answer take(Purpose purpose, run::UtcTime now);
   run::QuotaBlock next_block(run::UtcTime now) const;
   void committed(const run::QuotaBlock& block);
+
+  /// What the journal is to say once no more calls are made; none if nothing is left of a block.
+  std::optional<run::QuotaBlock> give_back();
 
   /// The vendor says that the day is spent, whatever we counted. Right after our midnight it may still mean the day
   /// before: its clock is not ours.

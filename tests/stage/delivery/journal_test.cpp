@@ -1,8 +1,12 @@
+#include "wire/journal.hpp"
+
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
+#include <variant>
 
 #include <gtest/gtest.h>
 
@@ -54,6 +58,26 @@ std::size_t claims(World& world) {
 
 /// Numbers of a later time may need some bytes more.
 constexpr std::size_t longer_numbers = 32;
+
+TEST(DeliveryJournal, GivesTheCallsBackThatWereNotMade) {
+  World world;
+  world.add_connection();
+  world.add_token();
+  world.write({});
+  auto& owner = world.start();
+  ASSERT_TRUE(world.until_completed("run-1", 10min));
+  ASSERT_TRUE(world.drain(owner));
+  const auto journal = world.kafka.read_all(support::topic::deliveries);
+  std::uint32_t counted = 0;
+  for (const auto& stored : journal) {
+    if (!stored.record.value) continue;
+    const auto record = wire::decode_journal(*stored.record.value);
+    ASSERT_TRUE(record);
+    if (const auto* block = std::get_if<run::QuotaBlock>(&*record)) counted = block->reserved;
+  }
+  EXPECT_GT(counted, 0U);
+  EXPECT_LT(counted, world.settings.quota.block);
+}
 
 TEST(DeliveryJournal, KeepsNothingOfAHundredHandOvers) {
   constexpr std::size_t hand_overs = 100;

@@ -71,6 +71,20 @@ TEST(QuotaLedger, DoesNotOpenAnEarlierDayWhenTheClockStepsBack) {
   EXPECT_EQ(take_all(ledger, Purpose::resolve, morning - 24h), 0U);
 }
 
+TEST(QuotaLedger, GivesBackWhatIsLeftOfABlock) {
+  QuotaLedger ledger{{"app"}, {}};
+  EXPECT_EQ(ledger.give_back(), std::nullopt);
+  ledger.committed(ledger.next_block(morning));
+  for (int call = 0; call < 3; ++call) ASSERT_EQ(ledger.take(Purpose::send, morning), Answer::yes);
+  const auto block = ledger.give_back();
+  ASSERT_TRUE(block);
+  EXPECT_EQ(block->reserved, 3U);
+  EXPECT_EQ(ledger.take(Purpose::send, morning), Answer::needs_block);
+  QuotaLedger next{{"app"}, {}};
+  next.restore(*block);
+  EXPECT_EQ(next.next_block(morning).reserved, 53U);
+}
+
 TEST(QuotaLedger, StaysClosedUntilMidnightWhenTheVendorSaysSo) {
   QuotaLedger ledger{{"app"}, {}};
   ledger.committed(ledger.next_block(morning));
