@@ -1,6 +1,8 @@
 #include "kafka/admin.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "kafka/handles.hpp"
@@ -8,6 +10,8 @@
 
 namespace kafka {
 namespace {
+
+constexpr auto repeat_pause = std::chrono::milliseconds{200};
 
 using NewTopic = Handle<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
 using ConfigResource = Handle<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
@@ -146,6 +150,17 @@ Result<void> Admin::create(const TopicDescription& topic) {
 }
 
 Result<std::size_t> Admin::set_first_offsets(const std::string& group, const std::string& topic) {
+  const auto give_up_at = std::chrono::steady_clock::now() + settings_.call_timeout;
+  for (;;) {
+    // The coordinator of a group is still being found when somebody asks for it the first time.
+    const auto set = set_missing_offsets(group, topic);
+    const bool passing = !set && set.error().kind == Error::Kind::unreachable;
+    if (!passing || std::chrono::steady_clock::now() >= give_up_at) return set;
+    std::this_thread::sleep_for(repeat_pause);
+  }
+}
+
+Result<std::size_t> Admin::set_missing_offsets(const std::string& group, const std::string& topic) {
   auto properties = reader_properties(settings_, settings_.outbox_prefetch_kilobytes);
   properties["group.id"] = group;
   const Client member{settings_, hooks_, {.role = Role::consumer, .properties = std::move(properties)}};
