@@ -45,6 +45,7 @@ step "layers, messages, coroutines, format, scripts"
 tests/check_layers.sh
 tests/check_protos.py
 tests/check_coroutines.py
+tests/simulation/mutants/run.py --check
 git ls-files -z '*.cpp' '*.hpp' | xargs -0 clang-format-19 --dry-run -Werror
 git ls-files -z '*.sh' .ci/run deploy/local/up deploy/local/down deploy/local/packages deploy/local/kafka/start \
   deploy/local/kafka/stop deploy/local/kafka/fetch | xargs -0 shellcheck
