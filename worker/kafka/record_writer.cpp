@@ -16,6 +16,7 @@ namespace {
 constexpr int poll_milliseconds = 100;
 constexpr int last_milliseconds = 1'000;  // For what is still on its way at the end.
 
+using Topic = Handle<rd_kafka_topic_t, rd_kafka_topic_destroy>;
 using Written = Completion<delivery::Result<void>>;
 
 delivery::Error ask_again(rd_kafka_resp_err_t code) {
@@ -47,6 +48,7 @@ class RecordWriter::Producer {
         client_{settings,
                 std::move(hooks),
                 {.role = Role::producer, .properties = writer_properties(settings), .on_delivery = on_delivery}},
+        credentials_{rd_kafka_topic_new(client_.get(), topics_.credentials.c_str(), nullptr)},
         thread_{[this] {
           while (!stopping_) rd_kafka_poll(client_.get(), poll_milliseconds);
         }} {}
@@ -94,6 +96,9 @@ class RecordWriter::Producer {
   TopicNames topics_;
   asio::any_io_executor executor_;
   Client client_;
+  /// The client asks at once who leads the topic. Else it asks at the first record, which then takes up to a second: a
+  /// process that dies in it has spent a refresh token whose successor nobody knows.
+  Topic credentials_;
   std::atomic<bool> stopping_ = false;
   std::thread thread_;
 };

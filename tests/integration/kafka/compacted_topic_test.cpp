@@ -1,6 +1,9 @@
 #include "kafka/compacted_topic.hpp"
 
+#include <atomic>
 #include <map>
+#include <string_view>
+#include <thread>
 
 #include "integration/kafka/kafka_test.hpp"
 #include "kafka/record_writer.hpp"
@@ -63,6 +66,18 @@ TEST_F(CompactedTopic, HasCaughtUpWithAnEmptyTopicAtOnce) {
   EXPECT_TRUE(run(topic.caught_up()));
   publish(settings.topics.control, 1, {"later"});
   run_until([&] { return table.contains("key"); });
+}
+
+TEST_F(RecordWriter, KnowsItsTopicBeforeTheFirstRecord) {
+  create_topics(1);
+  settings.properties["debug"] = "topic";
+  std::atomic<bool> known = false;
+  const auto told = "Topic " + settings.topics.credentials + " partition count changed from 0 to 1";
+  hooks.log = [&](int, std::string_view, std::string_view text) {
+    if (text.find(told) != std::string_view::npos) known = true;
+  };
+  const kafka::RecordWriter writer{settings, hooks, context.get_executor()};
+  repeat_until([&] { return known.load(); }, [] { std::this_thread::yield(); });
 }
 
 TEST_F(RecordWriter, CanBeLeftWithARecordOnItsWay) {
