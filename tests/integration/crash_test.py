@@ -8,12 +8,11 @@ import json
 import os
 import pathlib
 import re
-import socket
 import sys
 import tempfile
-import threading
 import unittest
 
+from passage import Passage
 from stack import ROOT, Stack, wait_until
 
 sys.path.insert(0, str(ROOT / "tests/oracle"))
@@ -26,43 +25,6 @@ LONG = 400  # Seconds until something that must happen counts as missing.
 IMPORT = "POST /v3/activities/contacts_file_import"
 # Below the worker's request time-out, so that it is the kill that ends the waiting.
 ANSWER_COMES_AFTER_MS = 4000
-
-
-class Passage:
-    """Stands between the worker and the vendor; can stop in the middle of a body."""
-
-    def __init__(self, port):
-        self.vendor = port
-        self.stop_after = None  # Bytes of one connection; more go nowhere.
-        self.stopped = threading.Event()
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        while True:
-            try:
-                worker, _ = self.listener.accept()
-            except OSError:
-                return
-            vendor = socket.create_connection(("127.0.0.1", self.vendor))
-            for source, target, way in ((worker, vendor, "out"), (vendor, worker, "back")):
-                threading.Thread(target=self.pump, args=(source, target, way), daemon=True).start()
-
-    def pump(self, source, target, way):
-        passed = 0
-        try:
-            while piece := source.recv(65536):
-                passed += len(piece)
-                if way == "out" and self.stop_after is not None and passed > self.stop_after:
-                    self.stopped.set()
-                    continue
-                target.sendall(piece)
-        except OSError:
-            pass
-        finally:
-            for end in (source, target):
-                end.close()
 
 
 class Crash(unittest.TestCase):
@@ -78,7 +40,7 @@ class Crash(unittest.TestCase):
         self.list = self.stack.fresh_list()
         host, port, path = re.fullmatch(r"(https://[^:/]+):(\d+)(.*)", self.stack.environment["API_URL"]).groups()
         self.passage = Passage(int(port))
-        self.addCleanup(self.passage.listener.close)
+        self.addCleanup(self.passage.close)
         self.api_url = f"{host}:{self.passage.port}{path}"
         self.stack.stop_worker()
         self.start_worker()

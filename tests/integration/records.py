@@ -25,21 +25,30 @@ def field(number, value):
 
 
 def job(run_id, list_id, segments=("Loyal",), email="EMail", fields=(), expected=None, connection="demo",
-        application="", export_id=None, cap=0):
+        application="", export_id=None, cap=0, over_cap=0, older_run=0):
     mapped = [field(2, field(1, attribute) + field(2, target)) for attribute, target in fields]
     mapping = (field(1, email) if email else b"") + b"".join(mapped)
     body = [field(1, run_id), field(2, export_id or f"export of {run_id}"), field(4, connection), field(5, application),
-            field(8, list_id), field(9, mapping), field(11, cap)]
+            field(8, list_id), field(9, mapping), field(11, cap), field(12, over_cap), field(13, older_run)]
     for segment in segments:
         count = b"" if expected is None else field(3, expected)
         body.append(field(10, field(1, segment) + field(2, segment) + count))
     return field(1, b"".join(body))
 
 
+def attributes_as(number, attributes):
+    return b"".join(field(number, field(1, name) + field(2, value)) for name, value in attributes.items())
+
+
 def member(run_id, segment, profile_id, attributes):
     """`attributes`: name to value, both text or bytes."""
-    pairs = [field(4, field(1, name) + field(2, value)) for name, value in attributes.items()]
-    return field(2, field(1, run_id) + field(2, segment) + field(3, profile_id) + b"".join(pairs))
+    return field(2, field(1, run_id) + field(2, segment) + field(3, profile_id) + attributes_as(4, attributes))
+
+
+def members(run_id, segment, profiles):
+    """Many in one record. `profiles`: profile id and attributes of each."""
+    each = [field(3, field(1, profile_id) + attributes_as(2, attributes)) for profile_id, attributes in profiles]
+    return field(3, field(1, run_id) + field(2, segment) + b"".join(each))
 
 
 def members(run_id, segment, people):
