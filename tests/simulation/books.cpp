@@ -123,6 +123,7 @@ std::vector<std::string> Books::differences(sandbox::Core& core) {
   for (const auto& [id, runs] : exports_) compare_list(runs, core);
   compare_decisions();
   compare_rejects();
+  compare_journal();
   compare_limits(core.counters());
   return std::move(differences_);
 }
@@ -330,6 +331,25 @@ void Books::compare_list(const std::vector<Place>& runs, sandbox::Core& core) {
   const auto& receipt = told_.at(instances(*runs.front().run).front()).ends.front().receipt.delivered;
   const bool counted = found >= receipt.imported && found <= receipt.imported + receipt.unknown;
   if (!counted) complain("the list of " + id + ": " + text(found) + ", " + text(receipt.imported) + " imported");
+}
+
+void Books::compare_journal() {
+  for (std::int32_t partition = 0; partition < kafka_.partitions(support::topic::deliveries); ++partition) {
+    auto& log = kafka_.log(support::topic::deliveries, partition);
+    log.compact();
+    std::map<std::string, std::uint64_t> kept;
+    for (const auto* stored = log.next(log.start()); stored != nullptr; stored = log.next(stored->offset + 1)) {
+      const auto& key = stored->record.key;
+      if (stored->record.value) ++kept[key.substr(0, key.find('/'))];
+    }
+    const auto expect_at_most = [&](const std::string& kind, std::uint64_t most) {
+      if (kept[kind] > most) complain("the journal keeps " + text(kept[kind]) + " records of " + kind);
+    };
+    expect_at_most("batch", 0);
+    expect_at_most("run", told_.size());
+    expect_at_most("quota", 2 * plan_.applications.size());
+    expect_at_most("refresh", plan_.connections.size());
+  }
 }
 
 void Books::compare_limits(const sandbox::Counters& counters) {

@@ -62,6 +62,8 @@ class Books {
   void compare_rejects();
   /// The list of an export's runs, in their order.
   void compare_list(const std::vector<Place>& runs, sandbox::Core& core);
+  /// What compaction can leave of the journal, once all runs have ended.
+  void compare_journal();
   void compare_limits(const sandbox::Counters& counters);
   template <class T>
   void expect_equal(const std::string& what, const T& found, const T& expected);

@@ -79,6 +79,22 @@ TEST(DeliveryJournal, GivesTheCallsBackThatWereNotMade) {
   EXPECT_LT(counted, world.settings.quota.block);
 }
 
+TEST(DeliveryJournal, KeepsTheCallsOfTwoDaysHoweverLongItsOwnerLives) {
+  support::KafkaDelays quick;
+  quick.slow_share = 0;  // No claim is lost, and nothing is tidied at the start of another.
+  World world{7, quick};
+  world.add_connection();
+  world.add_token();
+  world.start();
+  for (int day = 1; day <= 5; ++day) {
+    const auto id = "run-" + std::to_string(day);
+    world.write({.id = id, .export_id = id, .job_offset = 100 * day});
+    ASSERT_TRUE(world.until_completed(id, 10min));
+    world.time.run_for(24h);
+  }
+  EXPECT_EQ(Kept{world}.keys()["quota"], 2U);
+}
+
 TEST(DeliveryJournal, KeepsNothingOfAHundredHandOvers) {
   constexpr std::size_t hand_overs = 100;
   World world;
