@@ -48,7 +48,8 @@ tests/check_coroutines.py
 tests/simulation/mutants/run.py --check
 git ls-files -z '*.cpp' '*.hpp' | xargs -0 clang-format-19 --dry-run -Werror
 git ls-files -z '*.sh' .ci/run deploy/local/up deploy/local/down deploy/local/packages deploy/local/kafka/start \
-  deploy/local/kafka/stop deploy/local/kafka/fetch | xargs -0 shellcheck
+  deploy/local/kafka/start-cluster deploy/local/kafka/stop deploy/local/kafka/fetch deploy/local/kafka/free-port |
+  xargs -0 shellcheck
 
 step "build ($preset)"
 cmake --preset "$preset" >/dev/null
