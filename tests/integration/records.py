@@ -1,6 +1,6 @@
 """Records of the input topic, written byte by byte: right ones, and those that no generated class would write.
 
-Shares no code with the worker; the numbers are those of proto/segment_export/v1/arrives.proto.
+Shares no code with the worker; the numbers are those of proto/segment_export/v1.
 """
 
 from confluent_kafka import Producer
@@ -22,6 +22,29 @@ def field(number, value):
     if isinstance(value, str):
         value = value.encode()
     return varint(number << 3 | 2) + varint(len(value)) + value
+
+
+def decode(message):
+    """Numbers and values of a message of another's; of a repeated field the last."""
+    found, place = {}, 0
+
+    def number():
+        nonlocal place
+        value = shift = 0
+        while True:
+            byte = message[place]
+            place += 1
+            value |= (byte & 0x7f) << shift
+            shift += 7
+            if byte < 0x80:
+                return value
+    while place < len(message):
+        tag = number()
+        value = number()
+        if tag & 7 == 2:
+            value, place = message[place:place + value], place + value
+        found[tag >> 3] = value
+    return found
 
 
 def job(run_id, list_id, segments=("Loyal",), email="EMail", fields=(), expected=None, connection="demo",

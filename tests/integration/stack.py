@@ -16,15 +16,46 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ACCOUNT = "p0demo"
 
 
-class Stack:
-    """One stack on free ports; `preset` names the build that is tested."""
+class Broker:
+    """One Kafka broker whose data and process id lie in `folder`."""
 
-    def __init__(self, preset):
+    def __init__(self, folder):
+        self.folder = folder
+
+    def id(self):
+        """As the cluster names it; the last setting counts."""
+        return int(re.findall(r"^node\.id=(\d+)$", (self.folder / "server.properties").read_text(), re.MULTILINE)[-1])
+
+    def signal(self, number):
+        os.kill(int((self.folder / "pid").read_text()), number)
+
+    def stop(self):
+        subprocess.run([ROOT / "deploy/local/kafka/stop", self.folder], check=True)
+
+    def kill(self):
+        pid = int((self.folder / "pid").read_text())
+        self.signal(signal.SIGKILL)
+        wait_until(lambda: not alive(pid), "the broker to be gone")
+
+    def start(self):
+        """Comes back with its data under its address."""
+        subprocess.run([ROOT / "deploy/local/kafka/start", self.folder, "0"], check=True, capture_output=True)
+
+
+class Stack:
+    """One stack on free ports; `preset` names the build that is tested. `broker_settings`: lines for all brokers."""
+
+    def __init__(self, preset, brokers=1, broker_settings=""):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="segment-export-test-"))
+        kafka = self.dir / "kafka"
+        if broker_settings:
+            kafka.mkdir()
+            (kafka / "extra.properties").write_text(broker_settings)
+        self.brokers = [Broker(kafka if brokers == 1 else kafka / str(number + 1)) for number in range(brokers)]
         self.environment = dict(os.environ)
         self.worker = None  # Of a worker that was started again; the first one is the stack's.
         up = subprocess.run([ROOT / "deploy/local/up", "--dir", self.dir, "--free-ports", "--preset", preset,
-                             "--no-build"], capture_output=True, text=True, check=False)
+                             "--no-build", "--brokers", str(brokers)], capture_output=True, text=True, check=False)
         if up.returncode != 0:
             raise RuntimeError(f"the stack did not start:\n{up.stdout}{up.stderr}")
         for line in (self.dir / "env").read_text().splitlines():

@@ -1,0 +1,313 @@
+#!/usr/bin/python3
+"""Brokers that go away, one after the other and all at once, while runs are on their way; topics, offsets and permissions
+that are lost. The table is in tests/README.md.
+
+Debian's Python, whatever else is installed: it is the one that sees Debian's Kafka client.
+Usage: brokers_test.py PRESET [unittest options]
+"""
+
+import concurrent.futures
+import json
+import os
+import pathlib
+import signal
+import sys
+import tempfile
+import threading
+import time
+import unittest
+import urllib.error
+import urllib.request
+import uuid
+
+from confluent_kafka import OFFSET_BEGINNING, Consumer, TopicPartition
+from confluent_kafka.admin import AdminClient
+
+import records
+from stack import ROOT, Stack, alive, wait_until
+
+PRESET = "ci"
+APPLICATIONS = 6  # They spread over the partitions of the outbox.
+UNIQUE, REPEATED, INVALID = 270, 20, 10
+AT_ONCE = 8  # Runs that are on their way.
+TOPICS = ["segment-exports", "export-control", "decided-contacts", "export-deliveries", "export-credentials",
+          "export-results", "export-rejects"]
+AWAY_SECONDS = 60
+LONG = 120  # Seconds until something that must happen counts as missing.
+
+
+def people(run_id):
+    """Rows of invented people of one run, and what must arrive of them: address to first name."""
+    expected = {f"person{number}.{run_id}@example.com": f"Name {number % 7}" for number in range(UNIQUE)}
+    rows = list(expected.items())
+    rows += [(f" {rows[number * 3][0].upper()} ", "Another") for number in range(REPEATED)]
+    rows += [(f"nobody{number}", "Nobody") for number in range(INVALID)]
+    return rows, expected
+
+
+def not_ready(url):
+    """What the worker says it waits for; nothing where it is ready."""
+    try:
+        with urllib.request.urlopen(f"{url}/readyz", timeout=10) as answer:
+            answer.read()
+            return ""
+    except urllib.error.HTTPError as answer:
+        return answer.read().decode()
+
+
+class Results(threading.Thread):
+    """Follows the results as another team would, whatever becomes of brokers."""
+
+    def __init__(self, brokers):
+        super().__init__(daemon=True)
+        self.consumer = Consumer({"bootstrap.servers": brokers, "group.id": "results", "enable.auto.commit": False,
+                                  "isolation.level": "read_committed", "topic.metadata.refresh.interval.ms": 1000})
+        self.consumer.assign([TopicPartition("export-results", number, OFFSET_BEGINNING) for number in range(4)])
+        self.sequences = {}  # Of each run, as they came.
+        self.ended = set()
+        self.over = threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.over.is_set():
+            message = self.consumer.poll(0.1)
+            if message is None or message.error():
+                continue
+            event = records.decode(message.value())
+            run_id = message.key().decode()
+            self.sequences.setdefault(run_id, []).append(event[2])
+            if 11 in event:
+                self.ended.add(run_id)
+        self.consumer.close()
+
+    def close(self):
+        self.over.set()
+        self.join()
+
+
+class Load(threading.Thread):
+    """Publishes runs, the next one as soon as an older one has ended, until it is told to stop."""
+
+    def __init__(self, stack, results, connections):
+        super().__init__(daemon=True)
+        self.stack, self.results, self.connections = stack, results, connections
+        self.publisher = records.Publisher(stack.environment["KAFKA_BROKERS"])
+        self.lists = {}  # Of each run that was published.
+        self.over = threading.Event()
+        self.failure = None
+        self.start()
+
+    def run(self):
+        try:
+            while not self.over.is_set():
+                if len(self.lists) - len(self.results.ended & set(self.lists)) < AT_ONCE:
+                    self.publish()
+                else:
+                    self.over.wait(0.05)
+        except Exception as failure:  # pylint: disable=broad-except
+            self.failure = failure  # finish() raises it in the test's own thread.
+
+    def publish(self):
+        run_id = f"run-{uuid.uuid4().hex[:12]}"
+        account = len(self.lists) % APPLICATIONS
+        list_id = str(uuid.uuid4())
+        self.stack.control("seed", {"lists": [{"list_id": list_id, "name": run_id, "account": f"account-{account}"}]})
+        rows = people(run_id)[0]
+        half = len(rows) // 2
+        job = records.job(run_id, list_id, fields=[("FirstName", "first_name")], expected=len(rows),
+                          connection=self.connections[account], application=f"application-{account}")
+        members = [records.member(run_id, "Loyal", f"profile-{number}", {"EMail": email, "FirstName": name})
+                   for number, (email, name) in enumerate(rows)]
+        self.publisher.publish("segment-exports", run_id, job, *members[:half])
+        self.publisher.publish("segment-exports", run_id, *members[half:], records.end(run_id, "Loyal", len(rows)))
+        self.lists[run_id] = list_id
+
+    def await_runs(self, count):
+        """Until so many runs have ended that were not even published at the time of the call."""
+        before = set(self.lists)
+        wait_until(lambda: self.failure or len(self.results.ended & (set(self.lists) - before)) >= count,
+                   f"{count} further runs, of which {len(before)} are out", LONG)
+
+    def finish(self):
+        self.over.set()
+        self.join()
+        if self.failure:
+            raise self.failure
+        wait_until(lambda: set(self.lists) <= self.results.ended, "the receipts of all runs", LONG)
+
+
+class ThreeBrokers(unittest.TestCase):
+    """Each record has three copies. A worker of many runs, which must notice nothing that a person would have to mend."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = Stack(PRESET, brokers=3)
+        cls.failed = False
+        cls.folder = pathlib.Path(tempfile.mkdtemp(dir=cls.stack.dir))
+        try:
+            cls.seed()
+        except BaseException:
+            cls.stack.close()
+            raise
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.stack.close(keep=cls.failed)
+
+    @classmethod
+    def seed(cls):
+        numbers = range(APPLICATIONS)
+        cls.stack.control("seed", {
+            "applications": [{"client_id": f"application-{number}", "client_secret": "many", "refresh": "rotating"}
+                             for number in numbers],
+            "accounts": [{"encoded_account_id": f"account-{number}"} for number in numbers],
+            "grants": [{"refresh_token": f"refresh-{number}", "client": f"application-{number}",
+                        "account": f"account-{number}"} for number in numbers]})
+        secret = cls.folder / "secret"
+        secret.write_text("many\n")
+        with open(cls.stack.dir / "worker.toml", "a", encoding="utf-8") as settings:
+            for number in numbers:
+                settings.write(f'\n[application.many{number}]\nclient-id = "application-{number}"\n'
+                               f'client-secret-file = "{secret}"\n')
+        cls.stack.stop_worker()
+        cls.stack.start_worker("--delivery.batch-rows", "100")
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            for done in pool.map(cls.add_connection, numbers):
+                assert done.returncode == 0, done.stderr
+
+    @classmethod
+    def add_connection(cls, number):
+        token = cls.folder / f"token-{number}"
+        token.write_text(f"refresh-{number}\n")
+        return cls.stack.run("connection", "add", f"connection-{number}", "--application", f"application-{number}",
+                             "--refresh-token-file", token, "--consent-by", "a test", "--consent-text", "Yes.")
+
+    def setUp(self):
+        self.admin = AdminClient({"bootstrap.servers": self.stack.environment["KAFKA_BROKERS"]})
+        self.results = Results(self.stack.environment["KAFKA_BROKERS"])
+        self.addCleanup(self.results.close)
+        self.load = Load(self.stack, self.results, [f"connection-{number}" for number in range(APPLICATIONS)])
+        self.addCleanup(self.load.over.set)
+        self.pid = self.stack.worker_pid()
+        self.load.await_runs(1)
+
+    def run(self, result=None):
+        before = len(result.failures) + len(result.errors)
+        super().run(result)
+        type(self).failed = self.failed or len(result.failures) + len(result.errors) > before
+
+    def partitions(self, topic):
+        return self.admin.list_topics(topic, timeout=10).topics[topic].partitions
+
+    def coordinator(self, topic, name):
+        """The broker that leads the partition of a group or a transactional id."""
+        code = 0
+        for letter in name:
+            code = (31 * code + ord(letter)) & 0xffffffff
+        return self.leader(topic, (code & 0x7fffffff) % len(self.partitions(topic)))
+
+    def leader(self, topic, number):
+        leader = self.partitions(topic)[number].leader
+        return next((broker for broker in self.stack.brokers if broker.id() == leader), None)
+
+    def await_copies(self):
+        def all_in_sync():
+            topics = self.admin.list_topics(timeout=10).topics.values()
+            return all(len(partition.isrs) == 3 for topic in topics for partition in topic.partitions.values())
+        wait_until(all_in_sync, "all copies to be in sync", LONG)
+
+    def assert_as_if_nothing_had_happened(self):
+        """Receipts and lists as the runs' makers know them, each batch imported once, by the process that began."""
+        self.load.finish()
+        self.assertTrue(alive(self.pid))
+        wait_until(lambda: not not_ready(self.stack.admin_url()), "the worker to be ready")
+        shown = self.stack.run("inspect", "results", "--limit", 1_000_000)
+        self.assertEqual(shown.returncode, 0, shown.stderr)
+        receipts = {}
+        for line in shown.stdout.splitlines():
+            event = json.loads(line)["value"]
+            if "completed" in event:
+                receipts.setdefault(event["instance"]["run_id"], []).append(event["completed"])
+        for run_id, list_id in self.load.lists.items():
+            completed, = receipts[run_id]
+            self.assertEqual([warning["reason"] for warning in completed["warnings"]], ["ROWS_REJECTED"], run_id)
+            for part, counted in {"decided": {"received": UNIQUE + REPEATED + INVALID, "accepted": UNIQUE,
+                                              "duplicate": REPEATED, "invalid": INVALID},
+                                  "delivered": {"imported": UNIQUE}}.items():
+                found = {name: int(count) for name, count in completed["receipt"][part].items() if int(count)}
+                self.assertEqual(found, counted, run_id)
+            found = {member["email"]: member["first_name"] for member in self.stack.members(list_id)}
+            self.assertEqual(found, people(run_id)[1])
+            sequences = self.results.sequences[run_id]
+            self.assertEqual(sequences, sorted(set(sequences)), run_id)
+        counters = self.stack.counters()
+        self.assertEqual(set(counters["activities_by_batch"].values()), {1})
+        self.assertLessEqual(max(counters["max_in_sliding_second_by_client"].values()), 4)
+        self.assertEqual((counters["rows_lost"], counters["spent_refresh_tokens"]), (0, 0))
+        print(f"{len(self.load.lists)} runs, {len(counters['activities_by_batch'])} imports in all", flush=True)
+
+    def test_each_record_has_three_copies(self):
+        topics = self.admin.list_topics(timeout=10).topics
+        for name in [*TOPICS, "__consumer_offsets", "__transaction_state"]:
+            with self.subTest(name):
+                self.assertEqual({len(partition.replicas) for partition in topics[name].partitions.values()}, {3})
+        self.assertEqual(self.stack.run("topics", "check").returncode, 0)
+        self.assert_as_if_nothing_had_happened()
+
+    def test_brokers_that_are_restarted_in_turn(self):
+        for broker in self.stack.brokers:
+            with self.subTest(broker.id()):
+                broker.stop()
+                self.load.await_runs(2)
+                broker.start()
+                self.await_copies()
+        self.load.await_runs(2)
+        self.assert_as_if_nothing_had_happened()
+
+    def test_leaders_that_are_killed(self):
+        """Of what intake reads, of what it writes, and of the journal: another one leads, and the run goes on."""
+        for topic in ("segment-exports", "decided-contacts", "export-deliveries"):
+            with self.subTest(topic):
+                leader = self.leader(topic, 0)
+                leader.kill()
+                wait_until(lambda t=topic, l=leader: self.leader(t, 0) not in (None, l), "another leader", LONG)
+                self.load.await_runs(2)
+                leader.start()
+                self.await_copies()
+        self.assert_as_if_nothing_had_happened()
+
+    def test_coordinators_that_are_killed(self):
+        """Of intake's group, of delivery's, of a partition's transactions."""
+        for topic, name in (("__consumer_offsets", "segment-export-intake"),
+                            ("__consumer_offsets", "segment-export-delivery"),
+                            ("__transaction_state", "segment-export-delivery-0")):
+            with self.subTest(name):
+                coordinator = self.coordinator(topic, name)
+                coordinator.kill()
+                self.load.await_runs(2)
+                coordinator.start()
+                self.await_copies()
+        self.assert_as_if_nothing_had_happened()
+
+    def test_all_brokers_away_for_a_minute(self):
+        for broker in self.stack.brokers:
+            broker.signal(signal.SIGSTOP)
+        for broker in self.stack.brokers:
+            broker.kill()
+        time.sleep(AWAY_SECONDS)
+        self.assertTrue(alive(self.pid))
+        self.assertNotEqual(not_ready(self.stack.admin_url()), "")
+        with urllib.request.urlopen(f"{self.stack.admin_url()}/livez", timeout=10) as answer:
+            self.assertEqual(answer.status, 200)
+        with concurrent.futures.ThreadPoolExecutor(len(self.stack.brokers)) as pool:
+            list(pool.map(lambda broker: broker.start(), self.stack.brokers))
+        self.load.await_runs(2)
+        self.await_copies()
+        self.assert_as_if_nothing_had_happened()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
+        PRESET = sys.argv.pop(1)
+    os.chdir(ROOT)
+    unittest.main(verbosity=2)
