@@ -95,9 +95,10 @@ def connection(connection_id, application):
 class Publisher:
     """Publishes as upstream does; with limits that let records pass which are larger than upstream should write."""
 
-    def __init__(self, brokers):
+    def __init__(self, brokers, patience=60):
+        self.patience = patience  # Seconds until all is acknowledged.
         self.producer = Producer({"bootstrap.servers": brokers, "partitioner": "murmur2_random",
-                                  "enable.idempotence": True, "compression.type": "lz4", "message.max.bytes": 10_000_000})
+                                  "enable.idempotence": True, "compression.type": "lz4", "message.max.bytes": 10_000_000, "log_level": 0})
 
     def publish(self, topic, key, *records):
         """Gives the partition and the offset of each record once all are acknowledged."""
@@ -109,6 +110,6 @@ class Publisher:
             places.append((message.partition(), message.offset()))
         for record in records:
             self.producer.produce(topic, key=key, value=record, on_delivery=acknowledged)
-        if self.producer.flush(60) > 0:
+        if self.producer.flush(self.patience) > 0:
             raise RuntimeError("the broker does not acknowledge")
         return places
