@@ -88,10 +88,11 @@ intake::SourceEvent InputConsumer::poll(std::chrono::milliseconds wait) {
   clients_->commits.serve(0ms);
   auto event = rebalance();
   if (!std::holds_alternative<std::monostate>(event)) return event;
+  if (astray_) find_again();
   if (failure_) return intake::SourceFailed{*failure_};
   if (any_record() || wait == 0ms) return {};
   // Whatever is to be asked again is not announced by a ring.
-  const bool repeats = assigned_ || clients_->commits.has_unsent();
+  const bool repeats = assigned_ || astray_ || clients_->commits.has_unsent();
   clients_->bell.wait(repeats ? std::min<std::chrono::milliseconds>(wait, shortest_turn) : wait);
   return rebalance();
 }
@@ -162,6 +163,7 @@ Result<intake::AssignedPartition> InputConsumer::committed(std::int32_t number) 
 }
 
 void InputConsumer::start(const std::vector<Start>& starts) {
+  astray_ = false;
   partitions_.clear();
   const auto list = partition_list(static_cast<int>(starts.size()));
   for (const auto& start : starts) {
@@ -176,7 +178,30 @@ void InputConsumer::start(const std::vector<Start>& starts) {
   }
 }
 
+/// A broker that no longer leads and lags behind knows an offset as little as one that has deleted it, and the client
+/// reads no further in either case; the bounds, which the leader tells, are believed.
+void InputConsumer::find_again() {
+  std::vector<Start> starts;
+  for (const auto& [number, partition] : partitions_) {
+    const auto next = position(number);
+    const auto bounds =
+        bounds_of(clients_->client, settings_.topics.exports, number, std::chrono::milliseconds{call_milliseconds});
+    if (!bounds) {
+      clients_->client.log(warning_level, bounds.error().detail);
+      return;
+    }
+    if (next < bounds->start || next > bounds->end) {
+      failure_ = "an offset of partition " + std::to_string(number) + " of " + settings_.topics.exports +
+                 " is outside of the log; the process has to be started again";
+      return;
+    }
+    starts.push_back({.partition = number, .offset = next});
+  }
+  start(starts);
+}
+
 void InputConsumer::release() {
+  astray_ = false;
   partitions_.clear();
   clients_->commits.repeat_no_more();
   rd_kafka_assign(clients_->client.get(), nullptr);
@@ -191,10 +216,8 @@ bool InputConsumer::fetch(Partition& partition) {
       continue;
     }
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-      if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
-          message->err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
-        failure_ = "an offset of partition " + std::to_string(message->partition) + " of " + settings_.topics.exports +
-                   " is outside of the log; the process has to be started again";
+      if (is_out_of_range(message->err)) {
+        astray_ = true;
       } else {
         clients_->client.log(warning_level, rd_kafka_message_errstr(message.get()));
       }

@@ -42,12 +42,14 @@ class InputConsumer : public intake::InputSource {
   Result<intake::AssignedPartition> committed(std::int32_t number);
   bool fetch(Partition& partition);
   bool any_record();
+  void find_again();
 
   Settings settings_;
   Hooks hooks_;
   std::unique_ptr<Clients> clients_;
   std::map<std::int32_t, std::unique_ptr<Partition>> partitions_;
   std::optional<std::vector<std::int32_t>> assigned_;  ///< By the group, not yet handed out.
+  bool astray_ = false;                                ///< The client was told that an offset is outside of the log.
   std::optional<std::string> failure_;
 };
 

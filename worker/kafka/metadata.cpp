@@ -12,6 +12,10 @@ using Metadata = Handle<const struct rd_kafka_metadata, rd_kafka_metadata_destro
 
 }  // namespace
 
+bool is_out_of_range(int code) {
+  return code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET || code == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE;
+}
+
 Result<std::vector<std::int32_t>> partitions_of(const Client& client, const std::string& topic,
                                                 std::chrono::milliseconds longest) {
   const Topic handle{rd_kafka_topic_new(client.get(), topic.c_str(), nullptr)};

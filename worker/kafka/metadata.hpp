@@ -11,6 +11,10 @@
 
 namespace kafka {
 
+/// The broker that was asked does not have the offset. That is no proof that nobody has: it may have led the partition
+/// before, follow now, and lag behind. Bounds come from the leader.
+bool is_out_of_range(int code);
+
 /// The numbers of a topic's partitions, ascending. Errors: missing_topic where there is none.
 Result<std::vector<std::int32_t>> partitions_of(const Client& client, const std::string& topic,
                                                 std::chrono::milliseconds longest);

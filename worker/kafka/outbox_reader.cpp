@@ -82,11 +82,7 @@ class OutboxReader::Fetcher {
     while (!calls_.stopping() && std::chrono::steady_clock::now() < give_up_at) {
       const Message message{rd_kafka_consumer_poll(client_.get(), poll_milliseconds)};
       if (!message) continue;
-      if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
-          message->err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
-        partition_ = -1;
-        return gone();
-      }
+      if (is_out_of_range(message->err)) return out_of_range(partition, offset);
       if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) return forget(rd_kafka_message_errstr(message.get()));
       if (message->partition != partition || message->offset < offset) continue;
       next_ = message->offset + 1;
@@ -117,6 +113,15 @@ class OutboxReader::Fetcher {
     partition_ = partition;
     next_ = offset;
     return rd_kafka_assign(client_.get(), list.get());
+  }
+
+  /// People would be lost over a wrong "gone": only the bounds, which the leader tells, are believed.
+  delivery::Error out_of_range(std::int32_t partition, std::int64_t offset) {
+    partition_ = -1;
+    const auto log = bounds(partition);
+    if (!log) return log.error();
+    if (offset < log->start || offset >= log->end) return gone();
+    return ask_again("a broker was asked that lags behind");
   }
 
   delivery::Error forget(std::string detail) {

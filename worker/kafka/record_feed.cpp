@@ -10,6 +10,7 @@
 #include "kafka/completion.hpp"
 #include "kafka/handles.hpp"
 #include "kafka/log_record.hpp"
+#include "kafka/metadata.hpp"
 
 namespace kafka {
 namespace asio = boost::asio;
@@ -27,10 +28,9 @@ Properties feed_properties(const Settings& settings) {
 }
 
 bool ends_the_feed(rd_kafka_resp_err_t code) {
-  return code == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET || code == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE ||
-         code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-         code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
-         code == RD_KAFKA_RESP_ERR__FATAL;
+  return is_out_of_range(code) || code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION ||
+         code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC || code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART ||
+         code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED || code == RD_KAFKA_RESP_ERR__FATAL;
 }
 
 FeedItem item_of(const rd_kafka_message_t& message) {

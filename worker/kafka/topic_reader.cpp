@@ -47,7 +47,6 @@ Result<void> TopicReader::open(const std::string& topic, const ReadFrom& from, s
   const auto all = this->partitions(topic);
   if (!all) return all.error();
   if (partitions.empty()) partitions = *all;
-  const auto list = partition_list(static_cast<int>(partitions.size()));
   for (const auto partition : partitions) {
     if (std::find(all->begin(), all->end(), partition) == all->end()) {
       return Error{Error::Kind::missing_topic, topic + " has no partition " + std::to_string(partition)};
@@ -55,10 +54,27 @@ Result<void> TopicReader::open(const std::string& topic, const ReadFrom& from, s
     const auto progress = progress_from(partition, from);
     if (!progress) return progress.error();
     progress_[partition] = *progress;
-    rd_kafka_topic_partition_list_add(list.get(), topic_.c_str(), partition)->offset = progress->next;
+  }
+  return assign();
+}
+
+Result<void> TopicReader::assign() {
+  const auto list = partition_list(static_cast<int>(progress_.size()));
+  for (const auto& [partition, progress] : progress_) {
+    rd_kafka_topic_partition_list_add(list.get(), topic_.c_str(), partition)->offset = progress.next;
   }
   if (const auto code = rd_kafka_assign(client_.get(), list.get())) return error_of(code, "reading " + topic_);
   return {};
+}
+
+/// The client reads no further where it was told that an offset is outside of the log.
+Result<void> TopicReader::find_again() {
+  for (auto& [partition, progress] : progress_) {
+    const auto bounds = bounds_of(client_, topic_, partition, settings_.call_timeout);
+    if (!bounds) return bounds.error();
+    progress.next = std::max(progress.next, bounds->start);
+  }
+  return assign();
 }
 
 Result<std::optional<ReadRecord>> TopicReader::next(std::chrono::milliseconds wait) {
@@ -73,6 +89,10 @@ Result<std::optional<ReadRecord>> TopicReader::next(std::chrono::milliseconds wa
       auto& next = progress_[message->partition].next;
       next = std::max(next, message->offset);
       if (at_end()) return std::optional<ReadRecord>{};
+      continue;
+    }
+    if (is_out_of_range(message->err)) {
+      if (const auto found = find_again(); !found) return found.error();
       continue;
     }
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {

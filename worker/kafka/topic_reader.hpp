@@ -59,6 +59,8 @@ class TopicReader {
     std::int64_t end = 0;
   };
   Result<Progress> progress_from(std::int32_t partition, const ReadFrom& from);
+  Result<void> assign();
+  Result<void> find_again();
 
   Settings settings_;
   Client client_;
