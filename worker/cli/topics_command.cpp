@@ -72,8 +72,9 @@ kafka::Result<std::vector<kafka::TopicDescription>> wait_for(kafka::Admin& admin
   const auto give_up_at = std::chrono::steady_clock::now() + longest;
   for (;;) {
     const auto found = admin.describe(names);
-    if (!found) return found.error();
-    if (found->size() == names.size()) return found;
+    const bool is_new = !found && found.error().kind == kafka::Error::Kind::missing_topic;
+    if (!found && !is_new) return found.error();
+    if (found && found->size() == names.size()) return found;
     if (std::chrono::steady_clock::now() >= give_up_at) {
       return kafka::Error{kafka::Error::Kind::unreachable, "the new topics do not appear"};
     }
