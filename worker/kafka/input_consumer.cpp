@@ -218,6 +218,9 @@ bool InputConsumer::fetch(Partition& partition) {
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       if (is_out_of_range(message->err)) {
         astray_ = true;
+      } else if (message->err == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED) {
+        // Said once only, and nothing else would show that the partition stands still.
+        failure_ = error_of(message->err, "reading " + settings_.topics.exports).detail;
       } else {
         clients_->client.log(warning_level, rd_kafka_message_errstr(message.get()));
       }
