@@ -21,7 +21,7 @@ import urllib.error
 import urllib.request
 import uuid
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 import records
@@ -34,6 +34,10 @@ AT_ONCE = 8  # Runs that are on their way.
 TOPICS = ["segment-exports", "export-control", "decided-contacts", "export-deliveries", "export-credentials",
           "export-results", "export-rejects"]
 AWAY_SECONDS = 60
+ALL = -1  # Records of a partition that are to be deleted.
+AUTHORIZER = """authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+allow.everyone.if.no.acl.found=true
+"""
 LONG = 120  # Seconds until something that must happen counts as missing.
 
 
@@ -339,14 +343,13 @@ class Deployment:
         self.publisher = records.Publisher(self.brokers)
         self.list = str(uuid.uuid4())
         self.process = None
+        self.grants = 0
         stack.control("seed", {
             "applications": [{"client_id": self.tag, "client_secret": "many", "refresh": "rotating"}],
             "accounts": [{"encoded_account_id": self.tag}],
-            "grants": [{"refresh_token": f"refresh-{self.tag}", "client": self.tag, "account": self.tag}],
             "lists": [{"list_id": self.list, "name": self.list, "account": self.tag}]})
         (folder / "secret").write_text("many\n")
-        (folder / "token").write_text(f"refresh-{self.tag}\n")
-        own = "".join(f'{name} = "{name}-{self.tag}"\n'
+        own = "".join(f'{name} = "{self.own(name)}"\n'
                       for name in ("intake-group", "delivery-group", "transactional-id-prefix"))
         settings = (stack.dir / "worker.toml").read_text().replace("demo-application", self.tag)
         settings = settings.replace(str(stack.dir / "application.secret"), str(folder / "secret"))
@@ -354,8 +357,20 @@ class Deployment:
         settings += "\n[topics]\n" + "".join(f'{word} = "{name}"\n' for word, name in self.topics.items())
         (folder / "worker.toml").write_text(settings)
         self.create_topics()
-        added = self.run("connection", "add", "demo", "--refresh-token-file", folder / "token", "--consent-by", "a test",
-                         "--consent-text", "Yes.")
+        self.connect()
+
+    def own(self, name):
+        """A group or the prefix of transactional ids."""
+        return f"{name}-{self.tag}"
+
+    def connect(self, connection="demo"):
+        """A new sign-in each time: refresh tokens are single use."""
+        self.grants += 1
+        token = f"refresh-{self.tag}-{self.grants}"
+        self.stack.control("seed", {"grants": [{"refresh_token": token, "client": self.tag, "account": self.tag}]})
+        (self.folder / "token").write_text(f"{token}\n")
+        added = self.run("connection", "add", connection, "--refresh-token-file", self.folder / "token",
+                         "--consent-by", "a test", "--consent-text", "Yes.")
         assert added.returncode == 0, added.stderr
 
     def run(self, *arguments):
@@ -418,8 +433,264 @@ class Deployment:
         return wait_until(lambda: (lambda found: found if "receipt" in found else None)(self.watch(run_id)),
                           f"the receipt of {run_id}")
 
+    def consumer(self, group):
+        return Consumer({"bootstrap.servers": self.brokers, "group.id": self.own(group), "log_level": 0})
+
+    def committed(self, group, word):
+        consumer = self.consumer(group)
+        try:
+            return consumer.committed([TopicPartition(self.topics[word], 0)], timeout=10)[0].offset
+        finally:
+            consumer.close()
+
+    def end_of(self, word):
+        consumer = self.consumer("looks")
+        try:
+            return consumer.get_watermark_offsets(TopicPartition(self.topics[word], 0), timeout=10)[1]
+        finally:
+            consumer.close()
+
+    def set_offset_to_start(self, group, word):
+        """As Kafka's own tool does for a group that nobody is in."""
+        consumer = self.consumer(group)
+        try:
+            start, _ = consumer.get_watermark_offsets(TopicPartition(self.topics[word], 0), timeout=10)
+            consumer.commit(offsets=[TopicPartition(self.topics[word], 0, start)], asynchronous=False)
+        finally:
+            consumer.close()
+
     def administer(self, *order):
         administer(self.brokers, *order)
+
+
+class OneBroker(unittest.TestCase):
+    """What needs no copies: deleted topics and records, permissions, producers at their end. A deployment for each test."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.stack = Stack(PRESET, broker_settings=AUTHORIZER)
+        cls.stack.stop_worker()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.stack.close()
+
+    def setUp(self):
+        self.deployment = self.deploy()
+
+    def deploy(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        deployment = Deployment(self.stack, pathlib.Path(folder.name))
+        self.addCleanup(deployment.close)
+        return deployment
+
+    def assert_works(self, run_id, deployment=None):
+        deployment = deployment or self.deployment
+        deployment.publish_whole(run_id)
+        outcome = deployment.outcome(run_id)
+        self.assertEqual((outcome["status"], outcome["receipt"]["delivered"]["imported"]), ("SUCCESSFUL", 2), outcome)
+
+    def assert_ends(self, code, says, deployment=None):
+        """The worker leaves by itself, and its last line says why."""
+        deployment = deployment or self.deployment
+        left = deployment.process.wait(LONG)
+        last = json.loads(deployment.log().splitlines()[-1])
+        self.assertEqual(left, code, last)
+        self.assertEqual((last["level"], last["message"]), ("error", "worker failed"))
+        self.assertIn(says, last["detail"])
+
+    def await_in_log(self, *texts):
+        wait_until(lambda: all(text in self.deployment.log() for text in texts), f"the log to say {texts}")
+
+    def deny(self, *what):
+        self.deployment.administer("deny", *what)
+        self.addCleanup(self.deployment.administer, "allow", *what[:2])
+
+    def allow(self, *what):
+        self.deployment.administer("allow", *what)
+
+    def test_a_topic_that_is_deleted(self):
+        """Whichever it is: the worker leaves and says so, waits in its next life, and works once it was made again."""
+        def lose(deployment, word):
+            deployment.start_to_be_ready()
+            self.assert_works(f"before-{word}", deployment)
+            admin = AdminClient({"bootstrap.servers": deployment.brokers, "log_level": 0})
+            admin.delete_topics([deployment.topics[word]])[deployment.topics[word]].result(30)
+            missing = f"{deployment.topics[word]}: topic is missing, must be there; segment-export topics create"
+            self.assert_ends(6, missing, deployment)
+            deployment.start()
+            wait_until(lambda: missing in (deployment.waits_for() or ""), missing)
+            self.assertEqual(deployment.stop(), 0)
+            deployment.create_topics()
+            if word in ("control", "credentials"):  # A sign-in is in these.
+                deployment.connect()
+            deployment.start_to_be_ready()
+            self.assert_works(f"after-{word}", deployment)
+        deployments = {word: self.deploy() for word in self.deployment.topics}
+        with concurrent.futures.ThreadPoolExecutor(len(deployments)) as pool:
+            for done in [pool.submit(lose, deployment, word) for word, deployment in deployments.items()]:
+                done.result()
+
+    def test_input_that_was_deleted_before_it_was_read(self):
+        worker = self.deployment
+        worker.start_to_be_ready()
+        self.assert_works("run-1")
+        worker.process.send_signal(signal.SIGSTOP)
+        # One by one: what was asked for already is answered by the first of them.
+        for record in (records.job("run-2", worker.list), worker.member("run-2", 1), records.end("run-2", "Loyal", 1)):
+            worker.publish("run-2", record)
+        worker.administer("delete-records", worker.topics["exports"], 0, ALL)
+        worker.process.send_signal(signal.SIGCONT)
+        self.assert_ends(1, f"an offset of partition 0 of {worker.topics['exports']} is outside of the log; "
+                            "the process has to be started again")
+        worker.start()
+        self.await_in_log("intake alarm offset_outside_log")
+        wait_until(lambda: "1 partitions are halted; the log says why" in worker.waits_for(), "the halted partition")
+        self.assertEqual(worker.stop(), 0)
+        worker.set_offset_to_start("intake-group", "exports")
+        worker.start_to_be_ready()
+        self.assert_works("run-3")
+
+    def test_an_open_run_whose_beginning_was_deleted(self):
+        """Its later members belong to no run, and it waits for its deadline, or for somebody who cancels it."""
+        worker = self.deployment
+        worker.start_to_be_ready("--intake.range-age", "100ms")
+        worker.publish("run-1", records.job("run-1", worker.list))
+        (_, member), = worker.publish("run-1", worker.member("run-1", 1))
+        wait_until(lambda: worker.committed("intake-group", "exports") > member, "the member's commit")
+        self.assertEqual(worker.stop(), 0)
+        worker.publish("run-1", worker.member("run-1", 2), records.end("run-1", "Loyal", 2))
+        worker.administer("delete-records", worker.topics["exports"], 0, member + 1)
+        worker.start_to_be_ready()
+        self.await_in_log("intake alarm input_lost")
+        self.assert_works("run-2")
+        shown = worker.run("inspect", "rejects")
+        letters = [json.loads(line)["value"]["dead_letter"] for line in shown.stdout.splitlines()]
+        self.assertEqual([(letter["cause"], int(letter["offset"]), int(letter["lost_until"])) for letter in letters],
+                         [("LOST_SPAN", member - 1, member + 1), ("NO_OPEN_RUN", member + 1, 0),
+                          ("NO_OPEN_RUN", member + 2, 0)])
+        self.assertEqual(worker.watch("run-1")["reason"]["reason"], "WAITING_FOR_MEMBERS")
+        self.assertEqual(worker.run("cancel", "run-1", "--no-follow").returncode, 0)
+        wait_until(lambda: worker.watch("run-1")["status"] == "CANCELED", "the cancelled run")
+
+    def test_decided_people_that_were_deleted_before_they_were_sent(self):
+        worker = self.deployment
+        worker.start_to_be_ready()
+        worker.publish("run-1", records.job("run-1", worker.list, connection="later"), worker.member("run-1", 1),
+                       records.end("run-1", "Loyal", 1))
+        wait_until(lambda: (worker.watch("run-1").get("reason") or {}).get("reason") == "NO_CONNECTION", "the wait")
+        worker.administer("delete-records", worker.topics["decided"], 0, ALL)
+        worker.connect("later")
+        outcome = worker.outcome("run-1")
+        self.assertEqual((outcome["status"], outcome["reason"]["reason"]), ("FAILED", "OUTBOX_GAP"))
+        self.assertEqual(outcome["receipt"]["delivered"]["not_sent"], 1)
+        self.assertEqual(self.stack.members(worker.list), [])
+
+    def test_an_outbox_that_was_deleted_before_it_was_read(self):
+        worker = self.deployment
+        worker.start_to_be_ready()
+        self.assert_works("run-1")
+        self.assertEqual(worker.stop(), 0)
+        worker.start("--stages", "intake")
+        worker.publish_whole("run-2")
+        wait_until(lambda: worker.end_of("decided") >= 6, "the decided run")
+        self.assertEqual(worker.stop(), 0)
+        worker.administer("delete-records", worker.topics["decided"], 0, ALL)
+        worker.start()
+        wait_until(lambda: "offset_outside_log (offset 3): set the group's offset" in (worker.waits_for() or ""),
+                   "the remedy")
+        self.assertEqual(worker.stop(), 0)
+        worker.set_offset_to_start("delivery-group", "decided")
+        worker.start_to_be_ready()
+        self.assert_works("run-3")
+
+    def test_input_that_may_no_longer_be_read(self):
+        worker = self.deployment
+        worker.start_to_be_ready()
+        self.assert_works("run-1")
+        what = ("TOPIC", worker.topics["exports"], "READ")
+        self.deny(*what)
+        self.assert_ends(1, f"reading {worker.topics['exports']}: Broker: Topic authorization failed")
+        self.allow(*what[:2])
+        worker.start_to_be_ready()
+        self.assert_works("run-2")
+
+    def test_a_group_that_may_not_be_joined(self):
+        worker = self.deployment
+        what = ("GROUP", worker.own("intake-group"), "READ")
+        self.deny(*what)
+        worker.start()
+        self.assert_ends(1, f"reading {worker.topics['exports']}: Broker: Group authorization failed")
+        self.allow(*what[:2])
+        worker.start_to_be_ready()
+        self.assert_works("run-1")
+
+    def test_an_outbox_that_may_no_longer_be_written(self):
+        """The run that was on its way is whole after the restart."""
+        worker = self.deployment
+        worker.start_to_be_ready()
+        what = ("TOPIC", worker.topics["decided"], "WRITE")
+        self.deny(*what)
+        worker.publish_whole("run-1")
+        self.assert_ends(1, "a record of intake's cannot be delivered: Broker: Topic authorization failed; "
+                            "the process has to be started again")
+        self.allow(*what[:2])
+        worker.start_to_be_ready()
+        outcome = worker.outcome("run-1")
+        self.assertEqual((outcome["status"], outcome["receipt"]["delivered"]["imported"]), ("SUCCESSFUL", 2))
+
+    def test_delivery_without_a_permission(self):
+        """It goes on asking, its log says for what, and it works by itself once it may."""
+        worker = self.deployment
+        worker.start_to_be_ready()
+        for number, (what, says) in enumerate([
+                (("TOPIC", worker.topics["deliveries"], "WRITE"), "Topic authorization failed"),
+                (("TOPIC", worker.topics["results"], "WRITE"), "Topic authorization failed"),
+                (("TRANSACTIONAL_ID", f"{worker.own('transactional-id-prefix')}-delivery-0", "WRITE"),
+                 "Transactional Id authorization failed"),
+                (("GROUP", worker.own("delivery-group"), "READ"), "Group authorization failed")]):
+            self.assertEqual(worker.stop(), 0)
+            self.deny(*what)
+            worker.start()
+            worker.publish_whole(f"run-{number}")
+            self.await_in_log(says)
+            self.assertIsNone(worker.process.poll())
+            self.allow(*what[:2])
+            outcome = worker.outcome(f"run-{number}")
+            self.assertEqual((outcome["status"], outcome["receipt"]["delivered"]["imported"]), ("SUCCESSFUL", 2))
+            wait_until(lambda: worker.waits_for() == "", "the worker to be ready")
+
+    def test_a_producer_that_is_at_its_end(self):
+        """One that may write nothing any more gets no producer id, which librdkafka calls fatal."""
+        worker = self.deployment
+        self.deny("CLUSTER", "kafka-cluster", "IDEMPOTENT_WRITE")
+        self.deny("TOPIC", "*", "WRITE")
+        worker.start()
+        self.assert_ends(1, "CLUSTER_AUTHORIZATION_FAILED: Failed to acquire idempotence PID from broker")
+        self.assertIn("the process has to be started again", worker.log().splitlines()[-1])
+        self.allow("TOPIC", "*")
+        self.allow("CLUSTER", "kafka-cluster")
+        worker.start_to_be_ready()
+        self.assert_works("run-1")
+
+    def test_an_owner_that_is_fenced(self):
+        """Delivery loses its claim to somebody who stays silent, and takes it back without a person and a restart."""
+        worker = self.deployment
+        worker.start_to_be_ready()
+        run_id = f"run-{worker.tag}"  # Batches are counted over all deployments.
+        worker.publish(run_id, records.job(run_id, worker.list), worker.member(run_id, 1))
+        wait_until(lambda: worker.watch(run_id), "the open run")
+        other = Producer({"bootstrap.servers": worker.brokers, "log_level": 0,
+                          "transactional.id": f"{worker.own('transactional-id-prefix')}-delivery-0"})
+        other.init_transactions(30)
+        self.await_in_log("fenced by a newer instance")
+        worker.publish(run_id, worker.member(run_id, 2), records.end(run_id, "Loyal", 2))
+        outcome = worker.outcome(run_id)
+        self.assertEqual((outcome["status"], outcome["receipt"]["delivered"]["imported"]), ("SUCCESSFUL", 2))
+        self.assertIsNone(worker.process.poll())
+        batch, = outcome["receipt"]["batches"]
+        self.assertEqual(self.stack.counters()["activities_by_batch"][batch["batch_id"]], 1)
 
 
 if __name__ == "__main__":
