@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Brokers that go away, one after the other and all at once, while runs are on their way; topics, offsets and permissions
-that are lost. The table is in tests/README.md.
+"""Brokers that go away, one after the other and all at once, while runs are on their way; topics, records and
+permissions that are lost. The table is in tests/README.md.
 
 Debian's Python, whatever else is installed: it is the one that sees Debian's Kafka client.
 Usage: brokers_test.py PRESET [unittest options]
@@ -65,8 +65,9 @@ class Results(threading.Thread):
 
     def __init__(self, brokers):
         super().__init__(daemon=True)
-        self.consumer = Consumer({"bootstrap.servers": brokers, "log_level": 0, "group.id": "results", "enable.auto.commit": False,
-                                  "isolation.level": "read_committed", "topic.metadata.refresh.interval.ms": 1000})
+        self.consumer = Consumer({"bootstrap.servers": brokers, "log_level": 0, "group.id": "results",
+                                  "enable.auto.commit": False, "isolation.level": "read_committed",
+                                  "topic.metadata.refresh.interval.ms": 1000})
         self.consumer.assign([TopicPartition("export-results", number, OFFSET_BEGINNING) for number in range(4)])
         self.sequences = {}  # Of each run, as they came.
         self.ended = set()
@@ -142,7 +143,7 @@ class Load(threading.Thread):
 
 
 class ThreeBrokers(unittest.TestCase):
-    """Each record has three copies. A worker of many runs, which must notice nothing that a person would have to mend."""
+    """Each record has three copies. A worker of many runs, after which no person should have to look."""
 
     @classmethod
     def setUpClass(cls):
@@ -323,8 +324,8 @@ class ThreeBrokers(unittest.TestCase):
 
 def administer(brokers, *order):
     """What neither our command line nor Debian's Python client can do; the orders are in KafkaAdmin.java."""
-    jars = subprocess.run([ROOT / "deploy/local/kafka/fetch"], check=True, capture_output=True, text=True).stdout.strip()
-    done = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-cp", f"{jars}/*",
+    fetched = subprocess.run([ROOT / "deploy/local/kafka/fetch"], check=True, capture_output=True, text=True)
+    done = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-cp", f"{fetched.stdout.strip()}/*",
                            ROOT / "tests/integration/KafkaAdmin.java", brokers, *map(str, order)],
                           capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -464,7 +465,7 @@ class Deployment:
 
 
 class OneBroker(unittest.TestCase):
-    """What needs no copies: deleted topics and records, permissions, producers at their end. A deployment for each test."""
+    """What needs no copies: deleted topics and records, permissions, producers. A deployment for each test."""
 
     @classmethod
     def setUpClass(cls):
