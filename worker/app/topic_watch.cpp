@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 #include <variant>
 
 #include "cli/outcome.hpp"
@@ -39,7 +40,8 @@ TopicFindings TopicWatch::look() {
   const auto real = admin_.describe(kafka::names_of(settings_.topics));
   if (!real) return unanswered(real.error());
   if (std::ranges::find(*real, settings_.topics.control, &kafka::TopicDescription::name) == real->end()) {
-    control_.reset();
+    // Closing a reader of a deleted topic may take long, and whoever asked has to know first.
+    reads_anew_ = true;
     return {.problems = {settings_.topics.control + ": topic is missing, must be there; segment-export topics create"},
             .differ = true};
   }
@@ -55,6 +57,7 @@ TopicFindings TopicWatch::look() {
 }
 
 kafka::Result<void> TopicWatch::read_layout() {
+  if (std::exchange(reads_anew_, false)) control_.reset();
   if (!control_) {
     created_.reset();
     auto& control = control_.emplace(settings_, hooks_);

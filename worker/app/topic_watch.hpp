@@ -42,6 +42,7 @@ class TopicWatch {
   kafka::Hooks hooks_;
   kafka::Admin admin_;
   std::optional<kafka::TopicReader> control_;  ///< Where the layout stands; stays open, so that news cost little.
+  bool reads_anew_ = false;
   std::optional<run::Layout> created_;
   std::optional<run::Layout> begun_with_;
 };

@@ -98,7 +98,13 @@ kafka::Hooks Worker::hooks() {
               [this](int level, std::string_view facility, std::string_view text) {
                 log_.write_limited(level_of(level), "Kafka client", {{"facility", facility}, {"detail", text}});
               },
-          .failed = [this](std::string why) { ending_.fail(std::move(why)); }};
+          .failed = [this](std::string why) { ending_.fail(std::move(why)); },
+          .stuck =
+              [this] {
+                // librdkafka hangs where a topic was deleted; what has been the reason to end stays the reason.
+                ending_.fail("a Kafka client does not close");
+                ::_exit(static_cast<int>(exit_code()));
+              }};
 }
 
 telemetry::Probes Worker::probes() {

@@ -127,6 +127,7 @@ Client::~Client() {
   }};
   if (done.wait_for(shared_->close_timeout) == std::future_status::timeout) {
     log(error_level, "a client does not close; the process is left");
+    if (shared_->hooks.stuck) shared_->hooks.stuck();
     std::_Exit(EXIT_FAILURE);
   }
   closing.join();

@@ -51,6 +51,8 @@ struct Hooks {
   std::function<void(int level, std::string_view facility, std::string_view text)> log;
   /// A client is dead for good: the process has to be left with this message, and started again.
   std::function<void(std::string why)> failed;
+  /// A client does not close: leaves the process. Without it the process is left as failed.
+  std::function<void()> stuck = {};
 };
 
 }  // namespace kafka
