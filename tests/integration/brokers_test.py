@@ -357,7 +357,8 @@ class Deployment:
         settings = settings.replace("[kafka]\n", "[kafka]\n" + own)
         settings += "\n[topics]\n" + "".join(f'{word} = "{name}"\n' for word, name in self.topics.items())
         (folder / "worker.toml").write_text(settings)
-        self.create_topics()
+        created = self.create_topics()
+        assert created.returncode == 0, created.stdout + created.stderr
         self.connect()
 
     def own(self, name):
@@ -378,8 +379,7 @@ class Deployment:
         return self.stack.run(*arguments, "--config", self.folder / "worker.toml")
 
     def create_topics(self):
-        created = self.run("topics", "create", "--partitions", 1)
-        assert created.returncode == 0, created.stdout + created.stderr
+        return self.run("topics", "create", "--partitions", 1)
 
     def start(self, *settings):
         """A worker with a log of its own."""
@@ -523,7 +523,8 @@ class OneBroker(unittest.TestCase):
             deployment.start()
             wait_until(lambda: missing in (deployment.waits_for() or ""), missing)
             self.assertEqual(deployment.stop(), 0)
-            deployment.create_topics()
+            # A client that hung on the deleted topic could not leave its group, which misses it after a while.
+            wait_until(lambda: deployment.create_topics().returncode == 0, "the topics to be made")
             if word in ("control", "credentials"):  # A sign-in is in these.
                 deployment.connect()
             deployment.start_to_be_ready()

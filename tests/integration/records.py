@@ -98,8 +98,8 @@ class Publisher:
     def __init__(self, brokers, patience=60):
         self.patience = patience  # Seconds until all is acknowledged.
         self.producer = Producer({"bootstrap.servers": brokers, "partitioner": "murmur2_random",
-                                  "enable.idempotence": True, "compression.type": "lz4", "message.max.bytes": 10_000_000,
-                                  "log_level": 0})
+                                  "enable.idempotence": True, "compression.type": "lz4", "log_level": 0,
+                                  "message.max.bytes": 10_000_000})
 
     def publish(self, topic, key, *records):
         """Gives the partition and the offset of each record once all are acknowledged."""
