@@ -514,7 +514,7 @@ class OneBroker(unittest.TestCase):
     def test_a_topic_that_is_deleted(self):
         """Whichever it is: the worker leaves and says so, waits in its next life, and works once it was made again."""
         def lose(deployment, word):
-            deployment.start_to_be_ready()
+            deployment.start_to_be_ready("--kafka.close-timeout", "3s")
             self.assert_works(f"before-{word}", deployment)
             admin = AdminClient({"bootstrap.servers": deployment.brokers, "log_level": 0})
             admin.delete_topics([deployment.topics[word]])[deployment.topics[word]].result(30)
@@ -578,7 +578,7 @@ class OneBroker(unittest.TestCase):
 
     def test_decided_people_that_were_deleted_before_they_were_sent(self):
         worker = self.deployment
-        worker.start_to_be_ready()
+        worker.start_to_be_ready("--delivery.park-first", "1s", "--delivery.park-longest", "1s")
         worker.publish("run-1", records.job("run-1", worker.list, connection="later"), worker.member("run-1", 1),
                        records.end("run-1", "Loyal", 1))
         wait_until(lambda: (worker.watch("run-1").get("reason") or {}).get("reason") == "NO_CONNECTION", "the wait")
