@@ -127,10 +127,8 @@ void DeliveryObserver::batch_changed(const run::BatchState& batch) {
 
 std::string DeliveryObserver::what_is_missing() const {
   std::string troubles;
-  for (const auto& [partition, phase] : claims_) {
-    const auto trouble = troubles_.find(partition);
-    if (trouble == troubles_.end()) continue;
-    troubles += (troubles.empty() ? "partition " : "; partition ") + std::to_string(partition) + ": " + trouble->second;
+  for (const auto& [partition, trouble] : troubles_) {
+    troubles += (troubles.empty() ? "partition " : "; partition ") + std::to_string(partition) + ": " + trouble;
   }
   if (!troubles.empty()) return troubles;
   if (claims_.empty()) return "has not joined its group, or owns nothing yet";

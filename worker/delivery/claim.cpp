@@ -44,8 +44,11 @@ void Claim::drop() {
 
 void Claim::halt() { end(ClaimEnd::alarmed); }
 
-bool Claim::end(ClaimEnd end) {
-  if (!end_) end_ = end;
+bool Claim::end(ClaimEnd end, std::string why) {
+  if (!end_) {
+    end_ = end;
+    why_ = std::move(why);
+  }
   told_.notify();
   return false;
 }
@@ -78,6 +81,7 @@ asio::awaitable<void> Claim::work() {
   tasks_.spawn(housekeeper_->run());
   tasks_.spawn(answerer_->run());
   working_ = true;
+  worked_ = true;
   enter(ClaimPhase::working);
   told_.notify();
   co_await workshop_->dispatcher().run();
@@ -108,14 +112,14 @@ asio::awaitable<bool> Claim::prove_assignment() {
     co_return end(ClaimEnd::alarmed);
   }
   const auto committed = co_await parts_.group.committed(partition_);
-  if (!committed) co_return end(ClaimEnd::again);
+  if (!committed) co_return end(ClaimEnd::again, committed.error().detail);
   if (!*committed) {
     parts_.observer.alarm(partition_, Alarm::no_committed_offset, "the group never committed an offset");
     co_return end(ClaimEnd::alarmed);
   }
   offset_ = **committed;
   const auto bounds = co_await parts_.outbox.bounds(partition_);
-  if (!bounds) co_return end(ClaimEnd::again);
+  if (!bounds) co_return end(ClaimEnd::again, bounds.error().detail);
   bounds_ = *bounds;
   if (offset_ < bounds_.start || offset_ > bounds_.end) {
     parts_.observer.alarm(partition_, Alarm::offset_outside_log, "offset " + std::to_string(offset_));
@@ -129,12 +133,12 @@ asio::awaitable<bool> Claim::prove_assignment() {
     case CommitAnswer::failed:
       break;
   }
-  co_return end(ClaimEnd::again);
+  co_return end(ClaimEnd::again, "the group does not take a commit");
 }
 
 asio::awaitable<bool> Claim::become_owner() {
   auto transactor = co_await parts_.journal.claim(partition_);
-  if (!transactor) co_return end(ClaimEnd::again);
+  if (!transactor) co_return end(ClaimEnd::again, transactor.error().detail);
   run::Owner owner;
   owner.claim_id = id_;
   owner.process = parts_.settings.process;
@@ -146,17 +150,17 @@ asio::awaitable<bool> Claim::become_owner() {
   tasks_.spawn(write());
   JournalWriter::Unit with_the_first_heartbeat;
   const auto written = co_await writer_->write(std::move(with_the_first_heartbeat));
-  co_return written.has_value() || end(ClaimEnd::fenced);
+  co_return written.has_value() || end(ClaimEnd::fenced, written.error().detail);
 }
 
 asio::awaitable<void> Claim::write() {
   co_await writer_->run();
-  if (writer_->over()) end(ClaimEnd::fenced);
+  if (const auto& failure = writer_->failure()) end(ClaimEnd::fenced, failure->detail);
 }
 
 asio::awaitable<bool> Claim::read_journal() {
   const auto records = co_await parts_.journal.read_all(partition_);
-  if (!records) co_return end(ClaimEnd::again);
+  if (!records) co_return end(ClaimEnd::again, records.error().detail);
   for (const auto& record : *records) {
     if (journal_.apply(record)) continue;
     parts_.observer.alarm(partition_, Alarm::unreadable_record, "journal offset " + std::to_string(record.offset));
@@ -174,7 +178,8 @@ asio::awaitable<bool> Claim::wait_for_predecessors() {
   waited_ = true;
   const auto control = co_await parts_.control.caught_up();
   const auto credentials = co_await parts_.credentials_feed.caught_up();
-  co_return (control && credentials) || end(ClaimEnd::again);
+  if (!control) co_return end(ClaimEnd::again, control.error().detail);
+  co_return credentials || end(ClaimEnd::again, credentials.error().detail);
 }
 
 asio::awaitable<void> Claim::drain() {

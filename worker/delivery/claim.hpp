@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include <boost/asio/awaitable.hpp>
 
@@ -45,6 +46,9 @@ class Claim {
 
   /// Restored, and at work.
   bool working() const { return working_; }
+  /// Of one that is over: whether it ever was at work, and what came in between; empty where nothing did.
+  bool worked() const { return worked_; }
+  const std::string& why() const { return why_; }
   const run::ClaimId& id() const { return id_; }
   /// Something outside changed that plans depend on.
   void look_again() { changed_.notify(); }
@@ -60,7 +64,7 @@ class Claim {
   boost::asio::awaitable<void> write();
   boost::asio::awaitable<void> drain();
   bool is_over() const { return end_ || stopping_ || tasks_.failed(); }
-  bool end(ClaimEnd end);
+  bool end(ClaimEnd end, std::string why = {});
   void enter(ClaimPhase phase) { parts_.observer.claim_changed(partition_, phase); }
 
   std::int32_t partition_;
@@ -73,7 +77,9 @@ class Claim {
   bool dropped_ = false;
   bool waited_ = false;  ///< No predecessor can have anything in flight.
   bool working_ = false;
+  bool worked_ = false;
   std::optional<ClaimEnd> end_;
+  std::string why_;
   std::int64_t offset_ = 0;
   LogBounds bounds_;
   JournalState journal_;

@@ -49,6 +49,7 @@ class JournalWriter {
   /// Until when what was proven so far allows a request, also one that outlives the claim.
   async::BootTime lease_ends() const;
   bool over() const { return failure_.has_value(); }
+  const std::optional<Error>& failure() const { return failure_; }
   std::size_t waiting() const { return queue_.size(); }
 
   /// The local clock, corrected by the brokers'.

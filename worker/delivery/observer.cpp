@@ -12,6 +12,8 @@ std::string_view name(Alarm alarm) {
       return "unreadable_record";
     case Alarm::outbox_unavailable:
       return "outbox_unavailable";
+    case Alarm::claim_fails:
+      return "claim_fails";
     case Alarm::clock_differs:
       return "clock_differs";
     case Alarm::body_differs:
@@ -38,6 +40,8 @@ std::string_view remedy(Alarm alarm) {
       return "deploy the release that wrote it, or remove the record";
     case Alarm::outbox_unavailable:
       return "look at the brokers; retries go on";
+    case Alarm::claim_fails:
+      return "look at the brokers, and at what this worker may do there; retries go on";
     case Alarm::clock_differs:
       return "set this machine's clock";
     case Alarm::body_differs:

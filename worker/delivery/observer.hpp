@@ -17,6 +17,7 @@ enum class Alarm : std::uint8_t {
   offset_outside_log,   ///< The committed offset is not in the outbox (any more).
   unreadable_record,    ///< In an internal topic; its partition halts.
   outbox_unavailable,   ///< It cannot be read at present.
+  claim_fails,          ///< The partition cannot be taken over at present.
   clock_differs,        ///< From the brokers'; requests stop.
   body_differs,         ///< A batch that was packed again is not what its intent says.
   activity_takes_long,

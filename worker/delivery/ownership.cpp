@@ -27,10 +27,15 @@ void Ownership::drop() {
 }
 
 asio::awaitable<void> Ownership::run() {
+  unsigned failures = 0;
   while (!over_) {
     claim_.emplace(partition_, parts_);
     const auto id = claim_->id();
     const auto end = co_await claim_->run();
+    const bool failed = !claim_->worked() && (end == ClaimEnd::again || end == ClaimEnd::fenced);
+    failures = failed ? failures + 1 : 0;
+    // The first failure may be over by the next try; of those that follow the newest tells what is wrong.
+    if (failures > 1) parts_.observer.alarm(partition_, Alarm::claim_fails, claim_->why());
     claim_.reset();
     switch (end) {
       case ClaimEnd::told:
@@ -48,6 +53,8 @@ asio::awaitable<void> Ownership::run() {
         break;
     }
   }
+  // The last failure is no longer of interest to anybody here.
+  if (failures > 1) parts_.observer.claim_changed(partition_, ClaimPhase::ended);
 }
 
 asio::awaitable<void> Ownership::wait(std::chrono::nanoseconds longest) {

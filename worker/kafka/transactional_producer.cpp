@@ -61,10 +61,12 @@ class TransactionalProducer::Session {
           break;
         case Step::abort:
         case Step::over:
-          return over("the transactional producer cannot begin");
+          return over("beginning as the transactional producer: " + last_error_);
       }
     }
-    return delivery::Error{delivery::NextStep::retry, run::Reason::none, "no answer about the transactional id", {}};
+    const auto what = last_error_.empty() ? "no answer in time" : last_error_;
+    return delivery::Error{
+        delivery::NextStep::retry, run::Reason::none, "beginning as the transactional producer: " + what, {}};
   }
 
   delivery::Result<delivery::Committed> commit(std::vector<delivery::Outgoing> records) {

@@ -384,6 +384,16 @@ TEST_F(DeliveryStage, CommitsPastRunsThatAreFinished) {
   EXPECT_TRUE(world.drain(process));
 }
 
+TEST_F(DeliveryStage, SaysWhyAPartitionCannotBeTakenOver) {
+  world.kafka.set_faults({.failing_calls = 1});
+  auto& process = world.start();
+  const auto& told = process.observer.alarms[Alarm::claim_fails];
+  ASSERT_TRUE(world.time.run_until([&] { return !told.empty(); }, 10min));
+  EXPECT_EQ(told.front(), "the broker does not answer");
+  world.kafka.set_faults({});
+  EXPECT_TRUE(world.time.run_until([&] { return process.delivery.settled(); }, 10min));
+}
+
 TEST_F(DeliveryStage, TellsHowTheRunsStandThatItTakesOver) {
   world.vendor.import_takes = 1h;
   world.write({});
