@@ -24,6 +24,7 @@ struct Contact {
   boost::container::flat_map<std::string, std::string> fields;
   boost::container::flat_set<std::uint32_t> lists;  ///< Places in ContactBook::lists.
   std::vector<Time> attempts;                       ///< Imports that named it, of the last 24 h.
+  std::size_t imports = 0;                          ///< That named it, ever.
   Time flagged_until{};                             ///< Signup abuse.
 };
 

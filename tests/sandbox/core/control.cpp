@@ -41,7 +41,7 @@ const ContactList* find_list(World& world, std::string_view id, Account*& owner)
 }
 
 Member member_of(const Contact& contact) {
-  Member member{.email = contact.email, .first_name = {}, .last_name = {}, .fields = {}};
+  Member member{.email = contact.email, .first_name = {}, .last_name = {}, .fields = {}, .imports = contact.imports};
   for (const auto& [name, value] : contact.fields) {
     if (name == "first_name") {
       member.first_name = value;
@@ -65,7 +65,8 @@ Response get_members(World& world, std::string_view list_id, const Target& targe
     array.push_back({{"email", member.email},
                      {"first_name", member.first_name},
                      {"last_name", member.last_name},
-                     {"fields", json::value_from(member.fields)}});
+                     {"fields", json::value_from(member.fields)},
+                     {"imports", member.imports}});
   }
   Response response = json_answer(200, array);
   response.headers.emplace_back("X-Total-Count", std::to_string(member_count(world, list_id)));
@@ -157,7 +158,11 @@ Response control_call(World& world, const Request& request, Time now) {
   constexpr std::string_view root = "/__sandbox/";
   const std::string_view path = std::string_view{target->path}.substr(std::min(root.size(), target->path.size()));
   if (request.method == "POST") return post(world, path, request.body, now);
-  if (request.method != "GET") return text_answer(405, "GET or POST\n");
+  if (request.method == "DELETE" && path == "faults") {
+    world.faults.clear();
+    return done("");
+  }
+  if (request.method != "GET") return text_answer(405, "GET or POST; faults also DELETE\n");
   if (path == "requests") return get_requests(world, *target);
   if (path == "counters") return get_counters(world);
   if (path == "activities") return get_activities_of_all(world, now);

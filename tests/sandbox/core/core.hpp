@@ -20,6 +20,7 @@ struct Member {
   std::string first_name;
   std::string last_name;
   std::map<std::string, std::string> fields;  ///< Others by their import names; custom ones with `cf:`.
+  std::size_t imports = 0;                    ///< That named this person, whatever came of it.
 };
 
 /// One request to the token host or the API, as it was answered.

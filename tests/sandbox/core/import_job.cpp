@@ -96,6 +96,7 @@ class RowRun {
       return complain(row, "Invalid " + std::string{wrong}, counts.correctable);
     }
     Contact* known = account_.contacts.find(key);
+    if (known != nullptr) ++known->imports;
     if (known != nullptr && knobs_.signup_abuse && abused(*known)) {
       return complain(row, "Invalid email", counts.correctable);
     }
@@ -104,7 +105,10 @@ class RowRun {
     }
     const bool fresh = known == nullptr;
     Contact& contact = account_.contacts.get(key);
-    if (fresh) contact.attempts.push_back(activity_.ends_at);
+    if (fresh) {
+      contact.attempts.push_back(activity_.ends_at);
+      contact.imports = 1;
+    }
     store_fields(row, !wrong.empty(), contact);
     contact.deleted = false;
     if (contact.unsubscribed) return complain(row, "Contact has unsubscribed", counts.cannot_add_to_list);

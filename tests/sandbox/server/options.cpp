@@ -39,8 +39,10 @@ constexpr const char* examples =
                                         when "before" or "after" the request is processed; truncate; omit
                                         (members of the answer); activity_end of the next import
                                         (end: failed, cancelled, timed_out, completed, never; after so many rows)
+  DELETE /__sandbox/faults              end all of them
   GET|POST /__sandbox/clock             {"advance_s":86400}
   GET /__sandbox/lists/ID/members       ?limit=1..100000&offset=N; 10,000 at once by default
+                                        imports: how many imports named the person
   GET /__sandbox/requests               JSON lines; ?after=N
   GET /__sandbox/counters, /__sandbox/activities
 

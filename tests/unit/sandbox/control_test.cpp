@@ -11,12 +11,30 @@ TEST_F(ControlRoutes, PageTheMembersOfAList) {
   const std::string route = std::string{"/__sandbox/lists/"} + list_id + "/members";
   const auto all = control("GET", route);
   EXPECT_EQ(boost::json::serialize(parsed(all).at(0)),
-            R"({"email":"a@example.com","first_name":"A","last_name":"","fields":{"cf:tier":"gold"}})");
+            R"({"email":"a@example.com","first_name":"A","last_name":"","fields":{"cf:tier":"gold"},"imports":1})");
   EXPECT_EQ(all.headers.at(1), (Header{"X-Total-Count", "3"}));
   EXPECT_EQ(parsed(control("GET", route + "?limit=2&offset=1")).as_array().size(), 2U);
   EXPECT_EQ(parsed(control("GET", route + "?offset=3")).as_array().size(), 0U);
   EXPECT_EQ(control("GET", route + "?limit=0").status, 400U);
   EXPECT_EQ(control("GET", "/__sandbox/lists/none/members").status, 404U);
+}
+
+TEST_F(ControlRoutes, TellHowManyImportsNamedAMember) {
+  import_csv("email\na@example.com\nb@example.com\n");
+  // Twice in one import is one import.
+  import_csv("email\nb@example.com\nB@example.com\nc@example.com\n");
+  const auto found = parsed(control("GET", std::string{"/__sandbox/lists/"} + list_id + "/members"));
+  EXPECT_EQ(found.at(0).at("imports").as_int64(), 1);
+  EXPECT_EQ(found.at(1).at("imports").as_int64(), 2);
+  EXPECT_EQ(found.at(2).at("imports").as_int64(), 1);
+}
+
+TEST_F(ControlRoutes, EndTheFaults) {
+  control("POST", "/__sandbox/faults", R"({"effect": "answer", "status": 503, "count": -1})");
+  EXPECT_EQ(get("/v3/contact_lists").status, 503U);
+  EXPECT_EQ(control("DELETE", "/__sandbox/faults").status, 204U);
+  EXPECT_EQ(get("/v3/contact_lists").status, 200U);
+  EXPECT_EQ(control("DELETE", "/__sandbox/knobs").status, 405U);
 }
 
 TEST_F(ControlRoutes, LogRequestsAsJsonLines) {
