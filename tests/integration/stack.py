@@ -43,9 +43,10 @@ class Broker:
 
 
 class Stack:
-    """One stack on free ports; `preset` names the build that is tested. `broker_settings`: lines for all brokers."""
+    """One stack on free ports; `preset` names the build that is tested, `options` are more ones of deploy/local/up.
+    `broker_settings`: lines for all brokers."""
 
-    def __init__(self, preset, brokers=1, broker_settings=""):
+    def __init__(self, preset, *options, brokers=1, broker_settings=""):
         self.dir = pathlib.Path(tempfile.mkdtemp(prefix="segment-export-test-"))
         kafka = self.dir / "kafka"
         if broker_settings:
@@ -55,7 +56,8 @@ class Stack:
         self.environment = dict(os.environ)
         self.worker = None  # Of a worker that was started again; the first one is the stack's.
         up = subprocess.run([ROOT / "deploy/local/up", "--dir", self.dir, "--free-ports", "--preset", preset,
-                             "--no-build", "--brokers", str(brokers)], capture_output=True, text=True, check=False)
+                             "--no-build", "--brokers", str(brokers), *options],
+                            capture_output=True, text=True, check=False)
         if up.returncode != 0:
             raise RuntimeError(f"the stack did not start:\n{up.stdout}{up.stderr}")
         for line in (self.dir / "env").read_text().splitlines():
@@ -83,10 +85,11 @@ class Stack:
         return subprocess.Popen(["segment-export", *map(str, arguments)], env=self.environment,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
-    def control(self, path, body=None):
+    def control(self, path, body=None, method=None):
         """Asks the stand-in's control routes; a body makes it a POST."""
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"{self.environment['SANDBOX_URL']}/__sandbox/{path}", data=data)
+        url = f"{self.environment['SANDBOX_URL']}/__sandbox/{path}"
+        request = urllib.request.Request(url, data=data, method=method)
         with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.read().decode()
 
@@ -103,8 +106,8 @@ class Stack:
     def counters(self):
         return json.loads(self.control("counters"))
 
-    def requests(self):
-        return [json.loads(line) for line in self.control("requests").splitlines() if line]
+    def requests(self, after=0):
+        return [json.loads(line) for line in self.control(f"requests?after={after}").splitlines() if line]
 
     def worker_pid(self):
         return int((self.dir / "worker.pid").read_text())
