@@ -4,7 +4,7 @@
 Each of them puts the same made-up people on a list of the stand-in, on a stack of its own with a real broker:
 
   none     nothing happens, which shows that all of them can do the work
-  kill     kill -9 when the vendor has taken half of the people; then started again
+  kill     kill -9 within a second after the vendor has taken half of the people; then started again
   outage   the vendor answers 503 to everything for 12 s, from the first import that it has taken
 
 Who is on the list, and in how many imports, is what the stand-in's books say. Ends with 1 if the worker lost
@@ -20,6 +20,7 @@ import csv
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,7 @@ QUIET_SECONDS = 8  # Longer than the pause between two automatic commits.
 IMPORTS = ("POST /v3/activities/contacts_file_import", "POST /v3/activities/contacts_json_import")
 DOMAINS = ("example.com", "example.org", "example.net", "mail.example")
 PAGE = 100_000
+PEOPLE = "people.csv"
 TOPIC = "segment-exports"
 TOKEN = "access-token-of-simple-consumers"
 
@@ -53,7 +55,7 @@ def write_people(path, members):
 
 
 def longest(members):
-    """Seconds after which something that must happen counts as missing. A simple consumer sends 3,000 people in one."""
+    """Seconds after which something that must happen counts as missing."""
     return 300 + members / 500
 
 
@@ -102,10 +104,10 @@ class Vendor:
 class Ours:
     """The worker, and `segment-export run`, which publishes the people and prints the receipt."""
 
-    def __init__(self, preset, people):
+    def __init__(self, preset, folder):
         self.stack = Stack(preset)
         self.list = self.stack.fresh_list()
-        self.people = people
+        self.people = folder / PEOPLE
         self.export = None
 
     def start(self):
@@ -139,7 +141,7 @@ class Ours:
 class Simple:
     """A simple consumer, which reads what was published before it began."""
 
-    def __init__(self, language, preset, people, folder, log):
+    def __init__(self, language, preset, folder, log, people_per_import):
         self.language = language
         self.stack = Stack(preset, "--no-worker")
         self.list = self.stack.fresh_list()
@@ -151,8 +153,8 @@ class Simple:
             "grants": [{"refresh_token": "simple", "client": "simple", "account": ACCOUNT, "access_token": TOKEN}]})
         self.environment = {**self.stack.environment, "API_URL": f"{self.stack.environment['SANDBOX_URL']}/v3",
                             "ACCESS_TOKEN": TOKEN, "LIST_ID": self.list, "PROTO_DIR": str(ROOT / "proto"),
-                            "PYTHONPATH": str(folder)}
-        published = self.stack.run("run", *run_options(people, self.list), "--no-follow", timeout=900)
+                            "PYTHONPATH": str(folder), "PEOPLE_PER_IMPORT": str(people_per_import)}
+        published = self.stack.run("run", *run_options(folder / PEOPLE, self.list), "--no-follow", timeout=900)
         if published.returncode != 10:
             raise RuntimeError(f"publishing failed: {published.stderr[-500:]}")
 
@@ -214,7 +216,7 @@ def run_options(people, list_id):
             "first_name=FirstName", "--map", "last_name=LastName", "--records", "single")
 
 
-def have_accident(accident, runner, vendor, members):
+def have_accident(accident, runner, vendor, members, seed):
     if accident == "outage":
         vendor.begin_outage_after_the_first_import()
     runner.start()
@@ -225,19 +227,21 @@ def have_accident(accident, runner, vendor, members):
         vendor.end_outage()
     elif accident == "kill":
         wait_until(lambda: vendor.look() * 2 >= members, "half of the people to be taken", longest(members))
+        # The moment after an import is the one when a consumer has the least in hand: a crash does not wait for it.
+        time.sleep(random.Random(seed).random())
         runner.kill_and_restart()
 
 
 def measure(who, accident, arguments, folder, logs):
-    members, preset, people = arguments.members, arguments.preset, folder / "people.csv"
+    members = arguments.members
     began = time.monotonic()
     if who == "ours":
-        runner = Ours(preset, people)
+        runner = Ours(arguments.preset, folder)
     else:
-        runner = Simple(who, preset, people, folder, logs / f"{who}-{accident}.log")
+        runner = Simple(who, arguments.preset, folder, logs / f"{who}-{accident}.log", arguments.people_per_import)
     try:
         vendor = Vendor(runner.stack)
-        have_accident(accident, runner, vendor, members)
+        have_accident(accident, runner, vendor, members, arguments.seed)
         state = runner.wait_for_the_end(vendor, longest(members))
         wait_until(vendor.is_done, "the imports to end", longest(members))
         vendor.look()
@@ -297,12 +301,15 @@ def parse():
                         help=f"some of {','.join(WHO)}; all unless given")
     parser.add_argument("--accidents", type=some_of(ACCIDENTS), default=list(ACCIDENTS), metavar="NAMES",
                         help=f"some of {','.join(ACCIDENTS)}; all unless given")
+    parser.add_argument("--people-per-import", type=int, default=20_000, metavar="N",
+                        help="of a simple consumer; 20,000 unless given, half of what the vendor takes at most")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="draws when in that second the kill comes")
     parser.add_argument("--no-build", action="store_true", help="take the binaries as they are")
     parser.add_argument("--logs", type=pathlib.Path, metavar="DIR", help="keep the logs of simple consumers there")
     parser.add_argument("--json", type=pathlib.Path, metavar="FILE", help="also write the figures there")
     arguments = parser.parse_args()
-    if arguments.members < 2:
-        parser.error("--members takes a number from 2 on")
+    if arguments.members < 2 or arguments.people_per_import < 1:
+        parser.error("--members takes a number from 2 on, --people-per-import one from 1 on")
     return arguments
 
 
@@ -314,15 +321,18 @@ def main():
     with tempfile.TemporaryDirectory(prefix="segment-export-accidents-") as name:
         folder = pathlib.Path(name)
         prepare(arguments.preset, not arguments.no_build, arguments.only, folder)
-        write_people(folder / "people.csv", arguments.members)
+        write_people(folder / PEOPLE, arguments.members)
         for who in arguments.only:
             for accident in arguments.accidents:
-                print(f"{who}, {accident} …", file=sys.stderr, flush=True)
-                results.append(measure(who, accident, arguments, folder, arguments.logs or folder))
+                print(f"{who}, {accident}: ", end="", file=sys.stderr, flush=True)
+                result = measure(who, accident, arguments, folder, arguments.logs or folder)
+                print("{lost:,} lost, {doubled:,} doubled, {seconds} s".format_map(result), file=sys.stderr, flush=True)
+                results.append(result)
     print_table(results)
     if arguments.json:
-        arguments.json.write_text(json.dumps({"members": arguments.members, "preset": arguments.preset,
-                                              "cores": os.cpu_count(), "results": results}, indent=1) + "\n")
+        figures = {"members": arguments.members, "people_per_import": arguments.people_per_import,
+                   "preset": arguments.preset, "seed": arguments.seed, "cores": os.cpu_count(), "results": results}
+        arguments.json.write_text(json.dumps(figures, indent=1) + "\n")
     harmed = ("lost", "doubled", "not_expected")
     return int(any(result[name] for result in results if result["who"] == "ours" for name in harmed))
 

@@ -12,7 +12,7 @@ import protobuf from "protobufjs";
 const { Kafka, CompressionCodecs, CompressionTypes } = kafkajs;
 const { KAFKA_BROKERS, API_URL, ACCESS_TOKEN, LIST_ID, PROTO_DIR } = process.env;
 
-const PEOPLE_PER_IMPORT = 1000;
+const PEOPLE_PER_IMPORT = Number(process.env.PEOPLE_PER_IMPORT);
 const PAUSE_MS = 300; // The vendor allows four requests a second.
 const EMAIL = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
 

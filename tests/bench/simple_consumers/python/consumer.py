@@ -17,7 +17,7 @@ import urllib.request
 from confluent_kafka import Consumer
 from segment_export.v1 import arrives_pb2  # Made by protoc from the project's proto/.
 
-PEOPLE_PER_IMPORT = 1000
+PEOPLE_PER_IMPORT = int(os.environ["PEOPLE_PER_IMPORT"])
 PAUSE_SECONDS = 0.3  # The vendor allows four requests a second.
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 

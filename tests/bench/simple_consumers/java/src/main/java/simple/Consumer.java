@@ -29,7 +29,7 @@ import segment_export.v1.Arrives.SegmentMembers;
  * enable.auto.commit is true: a poll that comes five seconds after the last commit commits what earlier polls returned.
  */
 public final class Consumer {
-  private static final int PEOPLE_PER_IMPORT = 1000;
+  private static final int PEOPLE_PER_IMPORT = Integer.parseInt(System.getenv("PEOPLE_PER_IMPORT"));
   private static final long PAUSE_MS = 300;  // The vendor allows four requests a second.
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
