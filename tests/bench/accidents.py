@@ -10,7 +10,7 @@ Each of them puts the same made-up people on a list of the stand-in, on a stack 
 Who is on the list, and in how many imports, is what the stand-in's books say. Ends with 1 if the worker lost
 somebody or sent somebody twice.
 
-  tests/bench/accidents.py                                     release, 100,000 people, about 20 minutes
+  tests/bench/accidents.py                                     release, 100,000 people, a quarter of an hour
   tests/bench/accidents.py dev --members 20000 --only ours,node
   tests/bench/accidents.py --members 1000000 --accidents kill,outage --json accidents.json
 """
@@ -127,9 +127,12 @@ class Ours:
         if not printed:
             return f"exit {self.export.returncode}: {complaints.strip().splitlines()[-1:]}"
         outcome = json.loads(printed)
+        if "receipt" not in outcome:
+            return f"{outcome['status']}, exit {self.export.returncode}"
         told = sum(batch["possible_duplicate"] for batch in outcome["receipt"]["batches"])
         state = "worker runs" if self.stack.is_up() else "worker is gone"
-        return f"{outcome['status']}, exit {self.export.returncode}, {told} possible duplicates told, {state}"
+        ended = " ".join([outcome["status"], *(warning["reason"] for warning in outcome["warnings"])])
+        return f"{ended}, exit {self.export.returncode}, {told} possible duplicates told, {state}"
 
     def close(self):
         if self.export and self.export.poll() is None:
