@@ -73,8 +73,8 @@ void Witness::read_owner(const run::Owner& owner, run::UtcTime at, Owners& owner
 }
 
 void Witness::arrives(const sandbox::Request& request, const std::string& process) {
-  if (!request.target.starts_with("/v3/")) return;
   read();
+  if (!request.target.starts_with("/v3/")) return judge_refresh();
   const auto authorization = header(request, "Authorization");
   const auto known = application_of_.find(authorization.substr(std::min(bearer.size(), authorization.size())));
   if (known == application_of_.end()) return complain("a token was used before it was stored");
@@ -90,6 +90,13 @@ void Witness::check_owner(const std::string& application, const std::string& pro
   if (claim.number < owners.newest_caller) return complain("an owner called after a newer one");
   if (kafka_.time().now() < claim.silent_until) complain("an owner called while its predecessor's calls might come");
   owners.newest_caller = claim.number;
+}
+
+void Witness::judge_refresh() {
+  const auto counters = core_.counters();
+  if (none_lost_ && counters.spent_refresh_tokens > spent_) complain("a spent refresh token was used");
+  spent_ = counters.spent_refresh_tokens;
+  none_lost_ = counters.refreshes == refreshes_stored_;
 }
 
 void Witness::check_import(const sandbox::Request& request) {

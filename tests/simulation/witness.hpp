@@ -10,7 +10,7 @@
 
 #include "run/journal.hpp"
 #include "run/time.hpp"
-#include "sandbox/core/http.hpp"
+#include "sandbox/core/core.hpp"
 #include "support/memory_kafka.hpp"
 #include "vault/cipher.hpp"
 
@@ -19,17 +19,19 @@ namespace simulation {
 /// Stands at the vendor's door: of each request that arrives, what must have been written to Kafka before it.
 class Witness {
  public:
-  Witness(support::MemoryKafka& kafka, const vault::Key& key) : kafka_{kafka}, cipher_{{key}} {}
+  Witness(support::MemoryKafka& kafka, sandbox::Core& core, const vault::Key& key)
+      : kafka_{kafka}, core_{core}, cipher_{{key}} {}
 
   /// `process`: as its `Owner` records name it.
   void arrives(const sandbox::Request& request, const std::string& process);
   /// Reads on where it stood; before anything goes from a log.
   void read();
 
-  /// All that came too early, each in words.
-  const std::vector<std::string>& complaints() const { return complaints_; }
-  /// Tokens that a refresh brought and that were stored.
-  std::uint64_t refreshes_stored() const { return refreshes_stored_; }
+  /// All that came too early, each in words; once nothing more arrives.
+  const std::vector<std::string>& complaints() {
+    judge_refresh();
+    return complaints_;
+  }
 
  private:
   using Day = std::pair<std::string, std::chrono::sys_days>;  ///< Of an application.
@@ -53,10 +55,13 @@ class Witness {
   void read(std::string_view topic, Take take);
   /// Once a newer owner has called, the older ones are silent; and it calls when their requests can no longer arrive.
   void check_owner(const std::string& application, const std::string& process);
+  /// A spent refresh token may be presented only while the outcome of a refresh is lost.
+  void judge_refresh();
   void check_import(const sandbox::Request& request);
   void complain(std::string what) { complaints_.push_back(std::move(what)); }
 
   support::MemoryKafka& kafka_;
+  sandbox::Core& core_;
   vault::Cipher cipher_;
   std::map<std::pair<std::string, std::int32_t>, std::int64_t> positions_;
   std::map<std::string, std::string> application_of_;  ///< By the access tokens that were stored.
@@ -64,7 +69,9 @@ class Witness {
   std::map<std::int32_t, Owners> owners_;              ///< By partition.
   std::map<Day, std::uint64_t> reserved_;
   std::map<Day, std::uint64_t> calls_;
-  std::uint64_t refreshes_stored_ = 0;
+  std::uint64_t refreshes_stored_ = 0;  ///< Tokens that a refresh brought.
+  std::uint64_t spent_ = 0;             ///< Tokens that were presented before the newest refresh.
+  bool none_lost_ = true;               ///< At that time.
   std::vector<std::string> complaints_;
 };
 
