@@ -548,7 +548,8 @@ class OneBroker(unittest.TestCase):
                             "the process has to be started again")
         worker.start()
         self.await_in_log("intake alarm offset_outside_log")
-        wait_until(lambda: "1 partitions are halted; the log says why" in worker.waits_for(), "the halted partition")
+        wait_until(lambda: "partition 0 is halted: the committed offset is outside the log: stop the workers, set" in
+                   worker.waits_for(), "the halted partition")
         self.assertEqual(worker.stop(), 0)
         worker.set_offset_to_start("intake-group", "exports")
         worker.start_to_be_ready()

@@ -27,10 +27,13 @@ IntakeObserver::IntakeObserver(telemetry::IntakeMetrics& metrics, telemetry::Log
 void IntakeObserver::alarm(std::int32_t partition, intake::Alarm alarm, std::string_view detail) {
   metrics_.alarms.at(alarm).Increment();
   log_.write_limited(Level::error, "intake alarm " + word(words_.alarms, alarm),
-                     {{"partition", partition}, {"detail", detail}});
+                     {{"partition", partition}, {"detail", detail}, {"remedy", remedy(alarm)}});
+  const bool halts = alarm == intake::Alarm::no_committed_offset || alarm == intake::Alarm::offset_outside_log;
+  if (halts) halts_[partition] = std::string{detail} + ": " + std::string{remedy(alarm)};
 }
 
 void IntakeObserver::assigned(std::int32_t partition, std::int64_t from, std::int64_t committed) {
+  halts_.erase(partition);
   log_.write(Level::info, "input partition assigned",
              {{"partition", partition}, {"offset", from}, {"committed", committed}});
 }
@@ -39,6 +42,7 @@ void IntakeObserver::revoked(std::int32_t partition) {
   metrics_.behind_seconds.forget(partition);
   metrics_.committed_offset.forget(partition);
   metrics_.restart_offset.forget(partition);
+  halts_.erase(partition);
   log_.write(Level::info, "input partition revoked", {{"partition", partition}});
 }
 
@@ -98,7 +102,11 @@ void IntakeObserver::holds(const intake::Holdings& holdings) {
 }
 
 std::string IntakeObserver::what_is_missing() const {
-  if (held_.halted > 0) return std::to_string(held_.halted) + " partitions are halted; the log says why";
+  std::string halted;
+  for (const auto& [partition, why] : halts_) {
+    halted += (halted.empty() ? "partition " : "; partition ") + std::to_string(partition) + " is halted: " + why;
+  }
+  if (!halted.empty()) return halted;
   if (held_.replaying > 0) return "rebuilds the open runs of " + std::to_string(held_.replaying) + " partitions";
   return "has not joined its group";
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
 
 #include "intake/observer.hpp"
@@ -32,6 +34,7 @@ class IntakeObserver : public intake::Observer {
   telemetry::Log& log_;
   telemetry::IntakeWords words_;
   intake::Holdings held_;
+  std::map<std::int32_t, std::string> halts_;  ///< Why a partition is not read.
 };
 
 }  // namespace app

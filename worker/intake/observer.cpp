@@ -18,6 +18,23 @@ std::string_view name(Alarm alarm) {
   return "unknown";
 }
 
+std::string_view remedy(Alarm alarm) {
+  switch (alarm) {
+    case Alarm::no_committed_offset:
+      return "stop the workers, run `segment-export topics create`, start them";
+    case Alarm::offset_outside_log:
+      return "stop the workers, set the group's offset to one that the topic holds, start them; then have upstream "
+             "publish the runs again that it no longer holds";
+    case Alarm::input_lost:
+      return "have upstream publish the runs again that were open, and raise the retention of the input";
+    case Alarm::unreadable_metadata:
+      return "nothing: the open runs are found by their time";
+    case Alarm::commit_stays:
+      return "find out who publishes so many jobs again and again while their runs are open";
+  }
+  return "";
+}
+
 std::string_view name(RecordOutcome outcome) {
   switch (outcome) {
     case RecordOutcome::job_opened:

@@ -20,6 +20,8 @@ enum class Alarm : std::uint8_t {
   commit_stays,         ///< What a replay would have to know does not fit the commit's metadata.
 };
 std::string_view name(Alarm alarm);
+/// What a person does about it.
+std::string_view remedy(Alarm alarm);
 
 /// What became of a record that was read.
 enum class RecordOutcome : std::uint8_t {

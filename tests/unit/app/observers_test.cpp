@@ -122,9 +122,11 @@ TEST_F(IntakeObserver, SaysWhatItWaitsFor) {
   holdings.replaying = 2;
   observer_.holds(holdings);
   EXPECT_EQ(observer_.what_is_missing(), "rebuilds the open runs of 2 partitions");
-  holdings.halted = 1;
-  observer_.holds(holdings);
-  EXPECT_EQ(observer_.what_is_missing(), "1 partitions are halted; the log says why");
+  observer_.alarm(3, intake::Alarm::offset_outside_log, "the committed offset is outside the log");
+  EXPECT_THAT(observer_.what_is_missing(),
+              HasSubstr("partition 3 is halted: the committed offset is outside the log: stop the workers, set "));
+  observer_.revoked(3);
+  EXPECT_EQ(observer_.what_is_missing(), "rebuilds the open runs of 2 partitions");
 }
 
 TEST_F(IntakeObserver, CountsRecordsAndMembersByOutcome) {
