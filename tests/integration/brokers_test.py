@@ -644,7 +644,7 @@ class OneBroker(unittest.TestCase):
         self.assertEqual((outcome["status"], outcome["receipt"]["delivered"]["imported"]), ("SUCCESSFUL", 2))
 
     def test_delivery_without_a_permission(self):
-        """It goes on asking, its log says for what, and it works by itself once it may."""
+        """It goes on asking, says for what, and it works by itself once it may."""
         worker = self.deployment
         worker.start_to_be_ready()
         for number, (what, says) in enumerate([
@@ -658,6 +658,8 @@ class OneBroker(unittest.TestCase):
             worker.start()
             worker.publish_whole(f"run-{number}")
             self.await_in_log(says)
+            if what[0] != "GROUP":
+                wait_until(lambda: "claim_fails" in (worker.waits_for() or ""), "readiness to say why")
             self.assertIsNone(worker.process.poll())
             self.allow(*what[:2])
             outcome = worker.outcome(f"run-{number}")

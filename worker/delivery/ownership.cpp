@@ -1,11 +1,18 @@
 #include "delivery/ownership.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include "delivery/journal_state.hpp"
 
 namespace delivery {
 namespace asio = boost::asio;
+namespace {
+
+/// A claim that is over sooner than this after its begin did not come to much.
+constexpr auto lasting = std::chrono::minutes{1};
+
+}  // namespace
 
 bool may_claim_again(const OwnerSeen& seen, std::chrono::nanoseconds unchanged_for, const Settings& settings) {
   return seen.none || seen.released || unchanged_for >= settings.predecessor_silence;
@@ -31,8 +38,10 @@ asio::awaitable<void> Ownership::run() {
   while (!over_) {
     claim_.emplace(partition_, parts_);
     const auto id = claim_->id();
+    const auto began = parts_.clock.boot();
     const auto end = co_await claim_->run();
-    const bool failed = !claim_->worked() && (end == ClaimEnd::again || end == ClaimEnd::fenced);
+    const bool lasted = claim_->worked() && parts_.clock.boot() - began >= lasting;
+    const bool failed = !lasted && (end == ClaimEnd::again || end == ClaimEnd::fenced);
     failures = failed ? failures + 1 : 0;
     // The first failure may be over by the next try; of those that follow the newest tells what is wrong.
     if (failures > 1) parts_.observer.alarm(partition_, Alarm::claim_fails, claim_->why());
