@@ -380,8 +380,8 @@ class Kills(unittest.TestCase):
         self.assertEqual(self.asked_until_a_token_is_used(number, after), 2)
 
     def asked_until_a_token_is_used(self, number, after):
-        """How many questions the token host heard. Before its use a token is stored, and another kill until then would
-        need a person, since a worker tries once more only."""
+        """How many questions the token host heard. Before its use a token is stored; until then another kill, at a grant
+        whose tokens are good for one refresh only, would need a person."""
         def asked():
             routes = [request["route"] for request in self.requests(after) if request["account"] == f"expired-{number}"]
             return any(route != TOKEN for route in routes) and routes.count(TOKEN)

@@ -149,7 +149,7 @@ Result<void> TokenKeeper::after_refusal(const run::RefreshIntent& intent, const 
   switch (refusal.kind) {
     case TokenRefusal::Kind::grant_dead: {
       auto dead = intent;
-      dead.tries = most_refresh_tries;
+      dead.tries = dead_grant_tries;
       intents_[connection] = dead;
       parts_.writer.add({to_journal(dead)});
       parts_.observer.alarm(parts_.partition, Alarm::grant_dead, "connection " + connection.value);

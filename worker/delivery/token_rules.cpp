@@ -8,12 +8,11 @@ namespace delivery {
 TokenStep next_token_step(const TokenFacts& facts, run::UtcTime now, const Settings& settings) {
   const bool usable =
       facts.access_expires_at && !facts.refused && now < *facts.access_expires_at - settings.token_expiry_margin;
-  if (facts.tries == 0) return usable && now < facts.refresh_at ? TokenStep::use : TokenStep::refresh;
-  if (facts.tries < most_refresh_tries) {
-    const bool near_expiry = !usable || now >= *facts.access_expires_at - settings.last_refresh_before_expiry;
-    return near_expiry ? TokenStep::refresh : TokenStep::use;
-  }
-  return usable ? TokenStep::use : TokenStep::needs_authorisation;
+  if (facts.tries == dead_grant_tries) return usable ? TokenStep::use : TokenStep::needs_authorisation;
+  if (!usable) return TokenStep::refresh;
+  if (facts.tries == 0) return now < facts.refresh_at ? TokenStep::use : TokenStep::refresh;
+  const bool near_expiry = now >= *facts.access_expires_at - settings.last_refresh_before_expiry;
+  return facts.tries == 1 && near_expiry ? TokenStep::refresh : TokenStep::use;
 }
 
 run::UtcTime refresh_time(run::UtcTime stored_at, run::UtcTime expires_at, double fraction, const Settings& settings) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "delivery/settings.hpp"
@@ -17,12 +18,13 @@ struct TokenFacts {
 };
 
 /// A refresh that was refused for good is journalled as so many tries.
-inline constexpr std::uint32_t most_refresh_tries = 2;
+inline constexpr std::uint32_t dead_grant_tries = std::numeric_limits<std::uint32_t>::max();
 
 enum class TokenStep : std::uint8_t { use, refresh, needs_authorisation };
 
 /// After a try without a result the access token is used on; one more try comes near its expiry, since with zero grace
-/// a second use of a refresh token may kill the access token in hand.
+/// a second use of a refresh token may kill the access token in hand. Once that is of no use any more, asking again can
+/// only help: a person is needed when the token host says that the grant is dead, and not before.
 TokenStep next_token_step(const TokenFacts& facts, run::UtcTime now, const Settings& settings);
 
 /// 4-8 h before expiry as `fraction` says; never in the first half of a life, or short-lived tokens were refreshed at

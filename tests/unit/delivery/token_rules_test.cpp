@@ -31,9 +31,15 @@ TEST(TokenRules, UsesOnAfterATryWithoutAResultUntilNearExpiry) {
   EXPECT_EQ(next_token_step(facts(9min, 1), now, Settings{}), TokenStep::refresh);
 }
 
-TEST(TokenRules, AsksAPersonAfterTheLastTry) {
-  EXPECT_EQ(next_token_step(facts(5h, most_refresh_tries), now, Settings{}), TokenStep::use);
-  EXPECT_EQ(next_token_step(facts(0min, most_refresh_tries), now, Settings{}), TokenStep::needs_authorisation);
+TEST(TokenRules, TriesAgainWhenNothingIsLeftToLose) {
+  EXPECT_EQ(next_token_step(facts(9min, 2), now, Settings{}), TokenStep::use);
+  EXPECT_EQ(next_token_step(facts(0min, 2), now, Settings{}), TokenStep::refresh);
+  EXPECT_EQ(next_token_step(facts(0min, 7), now, Settings{}), TokenStep::refresh);
+}
+
+TEST(TokenRules, AsksAPersonOnceTheGrantIsDead) {
+  EXPECT_EQ(next_token_step(facts(5h, dead_grant_tries), now, Settings{}), TokenStep::use);
+  EXPECT_EQ(next_token_step(facts(0min, dead_grant_tries), now, Settings{}), TokenStep::needs_authorisation);
 }
 
 TEST(TokenRules, RefreshesARefusedToken) {
