@@ -23,6 +23,10 @@ class Books {
   /// The job of a run, or of its repeat, is in the log.
   void published(const PlannedRun& run, const run::RunInstance& instance, run::UtcTime at);
   const std::vector<run::RunInstance>& instances(const PlannedRun& run) const;
+  /// What was decided in these offsets of the input has gone, and with it what is known of runs that were open.
+  void lost(std::int32_t partition, std::int64_t from, std::int64_t until) {
+    lost_.push_back({partition, from, until});
+  }
   /// Every run has its end. Reads on where it stood, so it may be asked often.
   bool all_final();
   /// Ids of runs that wait for somebody who signs in, once for each time that they said so.
@@ -47,7 +51,11 @@ class Books {
   };
 
   void read_results();
+  /// Itself, or another run of its export, for which it may have to wait until its own deadline.
+  bool is_cut(const PlannedRun& run) const;
   void compare_run(const PlannedRun& run);
+  /// Its end is told, whatever it is.
+  void compare_cut(const PlannedRun& run);
   void compare_told(const std::string& id, const Told& told);
   void compare_repeat(const PlannedRun& run, const run::RunCompleted& end);
   void compare_end(Place& place, const run::RunCompleted& end);
@@ -73,6 +81,12 @@ class Books {
   support::MemoryKafka& kafka_;
   Tally& tally_;
   std::vector<std::int64_t> positions_;
+  struct Lost {
+    std::int32_t partition = 0;
+    std::int64_t from = 0;
+    std::int64_t until = 0;
+  };
+  std::vector<Lost> lost_;
   std::map<run::RunInstance, Told> told_;
   std::map<const PlannedRun*, std::vector<run::RunInstance>> instances_;
   std::map<const PlannedRun*, run::UtcTime> job_at_;

@@ -158,7 +158,12 @@ void plan_disturbances(Plan& plan, SeededRandom& random) {
   for (std::size_t number = 0; number < count; ++number) {
     plan.disturbances.push_back(plan_disturbance(plan, orderly, random));
   }
-  if (!orderly) plan_faults(plan, random);
+  if (orderly) return;
+  plan_faults(plan, random);
+  if (!random.chance(0.05)) return;
+  plan.loses_input = true;
+  const auto& run = plan.runs[random.below(plan.runs.size())];
+  plan.disturbances.push_back({.trouble = Trouble::input_lost, .at = run.begins + random.between(5s, 60s)});
 }
 
 }  // namespace

@@ -83,6 +83,7 @@ enum class Trouble : std::uint8_t {
   clock_step,        ///< Its clock is set, and later set right.
   brokers_away,      ///< Nobody reaches the brokers.
   rebalance,         ///< The stage's group begins a new generation for no reason.
+  input_lost,        ///< All that was decided goes from the input, also what open runs need; its readers start again.
 };
 
 /// One thing that happens to a process of a stage, or to the brokers.
@@ -110,6 +111,7 @@ struct Plan {
   std::chrono::seconds access_token_life{};
   std::uint32_t calls_per_day = 10'000;  ///< Of each application.
   std::chrono::minutes before_midnight{};
+  bool loses_input = false;
   std::size_t lost_answers = 0;   ///< So many imports are taken and never answered.
   double json_share = 0;          ///< Of the processes of delivery: they begin batches as JSON imports.
   std::size_t custom_fields = 0;  ///< Of each account.

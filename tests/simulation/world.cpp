@@ -59,6 +59,8 @@ delivery::Settings delivery_settings(const Plan& plan, const std::string& proces
   settings.process = process;
   settings.packing.max_rows = plan.max_rows;
   settings.quota.calls_per_day = plan.calls_per_day;
+  // Runs that were cut wait for it.
+  if (plan.loses_input) settings.run_deadline = 1h;
   // Each life wastes what is left of one.
   settings.quota.block = 10;
   return settings;
@@ -328,6 +330,24 @@ void World::cut_input() {
   }
 }
 
+void World::lose_input() {
+  for (std::int32_t partition = 0; partition < kafka_.partitions(topic::exports); ++partition) {
+    const auto committed = kafka_.group(topic::exports).committed(partition).value();
+    const auto notes = intake::from_metadata(committed.metadata);
+    if (!notes || notes->restart >= committed.offset) continue;
+    kafka_.count("the input lost what open runs need");
+    trace_.line("world", "the input loses", partition, "from", notes->restart, "to", committed.offset);
+    kafka_.log(topic::exports, partition).cut_before(committed.offset);
+    books_.lost(partition, notes->restart, committed.offset);
+  }
+  for (std::size_t slot = 0; slot < intakes_.size(); ++slot) {
+    const auto process = intakes_[slot];
+    if (!process) continue;
+    replace(intakes_, slot, 1s);
+    process->crash(support::KafkaProcess::Loss::prefix);
+  }
+}
+
 void World::plan_disturbance(const Disturbance& disturbance) {
   const bool ends_intake = disturbance.stage == Stage::intake && disturbance.trouble <= Trouble::crash_at_message;
   if (ends_intake) {
@@ -345,6 +365,7 @@ void World::disturb(const Disturbance& disturbance) {
     trace_.line("world", "the brokers are away");
     return kafka_.go_away_for(disturbance.lasts);
   }
+  if (disturbance.trouble == Trouble::input_lost) return lose_input();
   if (disturbance.trouble == Trouble::rebalance) {
     kafka_.count("the group was disturbed");
     return kafka_.group(disturbance.stage == Stage::intake ? topic::exports : topic::decided).disturb();
@@ -399,6 +420,7 @@ void World::disturb(std::vector<std::shared_ptr<Process>>& processes, std::size_
       return (void)time_.after(disturbance.lasts, [process] { process->clock().set_ahead({}); });
     case Trouble::brokers_away:
     case Trouble::rebalance:
+    case Trouble::input_lost:
       break;
   }
 }

@@ -49,6 +49,7 @@ class World {
   void compact();
   /// What no committed offset needs any more goes from the input.
   void cut_input();
+  void lose_input();
   void plan_disturbance(const Disturbance& disturbance);
   void disturb(const Disturbance& disturbance);
   template <class Process>
