@@ -57,8 +57,7 @@ asio::awaitable<void> VirtualTime::sleep(std::chrono::nanoseconds duration) {
 
 void VirtualTime::settle() {
   loop_.restart();
-  while (loop_.poll() > 0) {
-  }
+  loop_.poll();
 }
 
 bool VirtualTime::run_until(const std::function<bool()>& done, std::chrono::nanoseconds longest) {
