@@ -6,13 +6,9 @@
 #include <type_traits>
 #include <utility>
 
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-
 #include "intake/restart_notes.hpp"
 #include "kafka/client.hpp"
-#include "wire/control.hpp"
-#include "wire/credentials.hpp"
+#include "simulation/vendor.hpp"
 
 namespace simulation {
 namespace {
@@ -24,12 +20,6 @@ namespace topic = support::topic;
 constexpr auto longest_life = 6h;
 constexpr auto longest_idling = 1h;
 constexpr auto longest_drain = 10min;
-constexpr auto between_looks_at_grants = 20s;
-
-std::string secret_of(const std::string& application) { return "secret of " + application; }
-std::string numbered(std::string_view what, const std::string& connection, std::size_t number) {
-  return std::string{what} + connection + "-" + std::to_string(number);
-}
 
 async::UtcTime start_of(const Plan& plan) {
   if (plan.before_midnight == 0min) return support::VirtualTime::default_start;
@@ -78,27 +68,20 @@ World::World(std::uint64_t seed, std::ostream* trace)
       books_{plan_, kafka_, tally_},
       key_{vault::Key::Bytes{1, 2, 3}},
       witness_{kafka_, core_, key_},
+      people_{{plan_, kafka_, core_, books_, tally_, trace_}, key_, random_.branch()},
       intakes_(plan_.processes),
       deliveries_(plan_.processes) {}
 
 std::vector<std::string> World::live() {
   kafka_.create_topics(plan_.input_partitions, plan_.outbox_partitions);
-  seed_vendor();
-  publish_connections();
+  set_up_vendor(core_, plan_, time_.now());
   for (std::size_t slot = 0; slot < plan_.processes; ++slot) {
     time_.after(random_.between(0s, 10s), [this, slot] { start_intake(slot); });
     time_.after(random_.between(0s, 10s), [this, slot] { start_delivery(slot); });
   }
-  for (std::size_t run = 0; run < plan_.runs.size(); ++run) {
-    time_.after(plan_.runs[run].begins, [this, run] { publish(run, 0); });
-  }
-  for (const auto& order : plan_.orders) {
-    time_.after(order.at, [this, &order] { give_order(order); });
-  }
-  look_after_grants();
+  people_.begin();
   for (const auto& disturbance : plan_.disturbances) plan_disturbance(disturbance);
   kafka_.set_faults(plan_.kafka_faults);
-  break_vendor();
   if (plan_.compaction_interval > 0ns) compact();
 
   if (!time_.run_until([this] { return books_.all_final(); }, longest_life))
@@ -111,154 +94,6 @@ std::vector<std::string> World::live() {
   std::ranges::copy(witness_.complaints(), std::back_inserter(all));
   std::ranges::move(books_.differences(core_), std::back_inserter(all));
   return all;
-}
-
-void World::seed_vendor() {
-  boost::json::array applications;
-  boost::json::array accounts;
-  boost::json::array grants;
-  boost::json::array lists;
-  boost::json::array fields;
-  boost::json::array contacts;
-  for (const auto& application : plan_.applications) {
-    applications.push_back({{"client_id", application},
-                            {"client_secret", secret_of(application)},
-                            {"daily", plan_.calls_per_day},
-                            {"refresh", plan_.rotating_tokens ? "rotating" : "long_lived"}});
-  }
-  for (const auto& connection : plan_.connections) {
-    accounts.push_back({{"encoded_account_id", connection.account}});
-    grants.push_back({{"refresh_token", numbered("refresh-token-of-", connection.id, 1)},
-                      {"client", connection.application},
-                      {"account", connection.account}});
-    for (std::size_t field = 0; field < plan_.custom_fields; ++field) {
-      fields.push_back({{"name", field_name(field)}, {"account", connection.account}});
-    }
-    for (const auto& email : connection.unsubscribed) {
-      contacts.push_back({{"email", email}, {"state", "unsubscribed"}, {"account", connection.account}});
-    }
-  }
-  for (const auto& run : plan_.runs) {
-    lists.push_back(
-        {{"list_id", run.job.list_ids.front().value}, {"name", run.job.export_name}, {"account", run.account}});
-  }
-  const boost::json::object all{
-      {"applications", applications}, {"accounts", accounts}, {"grants", grants}, {"lists", lists},
-      {"custom_fields", fields},      {"contacts", contacts}};
-  core_.knobs().access_token_life_s = plan_.access_token_life.count();
-  core_.knobs().signup_abuse = false;
-  const auto mistake = core_.seed(all, time_.now());
-  if (!mistake.empty()) failures_.push_back("seeding the vendor: " + mistake);
-  boost::json::array faults;
-  for (const auto* route : {"POST /v3/activities/contacts_file_import", "POST /v3/activities/contacts_json_import"}) {
-    faults.push_back({{"route", route},
-                      {"effect", "reset"},
-                      {"when", "after"},
-                      {"probability", 0.3},
-                      {"count", plan_.lost_answers}});
-  }
-  if (plan_.lost_answers == 0) return;
-  const auto unarmed = core_.arm(faults);
-  if (!unarmed.empty()) failures_.push_back("arming the vendor: " + unarmed);
-}
-
-void World::publish_connections() {
-  for (const auto& connection : plan_.connections) {
-    grants_[connection.id] = 1;
-    publish_connection(connection);
-    publish_token(connection, numbered("refresh-token-of-", connection.id, 1));
-  }
-}
-
-void World::publish_connection(const PlannedConnection& planned) {
-  run::Connection connection;
-  connection.id = {planned.id};
-  connection.name = planned.id;
-  connection.application = {planned.application};
-  connection.grant_id = {numbered("grant-", planned.id, grants_[planned.id])};
-  connection.consent = run::Consent{"somebody", time_.now(), "yes"};
-  connection.created_at = time_.now();
-  const run::ControlRecord record{connection};
-  kafka_.append(topic::control, {wire::key_of(record), wire::encode(record), {}});
-}
-
-void World::publish_token(const PlannedConnection& planned, const std::string& refresh_token) {
-  vault::Cipher cipher{{key_}};
-  run::StoredToken token;
-  token.name = {{planned.application}, {planned.id}, {numbered("grant-", planned.id, grants_[planned.id])}, 0};
-  const auto key = wire::key_of(token.name);
-  const run::TokenSecret secret{{}, refresh_token, "contact_data account_read offline_access"};
-  token.sealed = cipher.seal(wire::encode(secret), key);
-  token.stored_at = time_.now();
-  kafka_.append(topic::credentials, {key, wire::encode(token), {}});
-}
-
-void World::look_after_grants() {
-  std::set<std::string> connections;
-  const auto unauthorised = books_.take_unauthorised();
-  for (const auto& run : plan_.runs) {
-    if (unauthorised.contains(run.job.run_id.value)) connections.insert(run.job.connection_id.value);
-  }
-  for (const auto& connection : plan_.connections) {
-    if (connections.contains(connection.id)) sign_in(connection);
-  }
-  time_.after(between_looks_at_grants, [this] { look_after_grants(); });
-}
-
-void World::sign_in(const PlannedConnection& connection) {
-  tally_.saw("a person signed in again");
-  trace_.line("a person", "signs in", connection.id);
-  const auto number = ++grants_[connection.id];
-  const auto refresh_token = numbered("refresh-token-of-", connection.id, number);
-  const boost::json::array grants{
-      {{"refresh_token", refresh_token}, {"client", connection.application}, {"account", connection.account}}};
-  const auto mistake = core_.seed(boost::json::object{{"grants", grants}}, time_.now());
-  if (!mistake.empty()) failures_.push_back("a new grant: " + mistake);
-  publish_token(connection, refresh_token);
-  publish_connection(connection);
-}
-
-void World::give_order(const PlannedOrder& order) {
-  using Kind = PlannedOrder::Kind;
-  const auto& run = plan_.runs[order.run];
-  const auto tell = [this](const run::ControlRecord& record) {
-    kafka_.append(topic::control, {wire::key_of(record), wire::encode(record), {}});
-  };
-  const auto& instance = books_.instances(run).front();
-  switch (order.kind) {
-    case Kind::cancel:
-      trace_.line("a person", "cancels", run.job.run_id.value);
-      return tell(run::CancelRun{instance, "somebody", "a mistake"});
-    case Kind::release:
-      trace_.line("a person", "releases", run.job.run_id.value);
-      return tell(run::ReleaseRun{instance, "somebody"});
-    case Kind::pause: {
-      const auto& id = order.scope == run::PauseScope::connection ? run.job.connection_id.value
-                       : order.scope == run::PauseScope::export_  ? run.job.export_id.value
-                                                                  : run.job.application.value;
-      trace_.line("a person", "pauses", id);
-      const run::ControlRecord pause{run::Pause{order.scope, id, "somebody", "a look"}};
-      tell(pause);
-      return (void)time_.after(order.lasts,
-                               [this, pause] { kafka_.append(topic::control, {wire::key_of(pause), {}, {}}); });
-    }
-  }
-}
-
-void World::publish(std::size_t run, std::size_t record) {
-  const auto& planned = plan_.runs[run];
-  const auto& run_id = planned.job.run_id.value;
-  const auto& stored = kafka_.append(topic::exports, {run_id, planned.records[record], {}});
-  const bool opens = record == 0 || record == planned.repeat_begins;
-  if (opens) {
-    const auto partition = kafka_.partition_of(topic::exports, run_id);
-    books_.published(planned, {planned.job.run_id, partition, stored.offset}, stored.appended_at);
-  }
-  if (record + 1 == planned.records.size()) {
-    ++published_;
-    return trace_.line("upstream", "has published", run_id);
-  }
-  time_.after(random_.between({}, planned.pause_most), [this, run, record] { publish(run, record + 1); });
 }
 
 void World::start_intake(std::size_t slot) {
@@ -285,27 +120,6 @@ void World::start_delivery(std::size_t slot) {
   deliveries_[slot] = std::make_shared<DeliveryProcess>(name, kafka_, core_, witness_, delivery_settings(plan_, name),
                                                         key_, secrets, form, random, trace_, tally_);
   deliveries_[slot]->start();
-}
-
-void World::break_vendor() {
-  if (plan_.vendor_faults <= 0) return;
-  boost::json::array faults;
-  const auto add = [&](boost::json::object fault) {
-    fault["probability"] = plan_.vendor_faults / 4;
-    fault["count"] = -1;
-    faults.push_back(std::move(fault));
-  };
-  for (const auto* route :
-       {"POST /oauth2/default/v1/token", "POST /v3/activities/contacts_file_import",
-        "POST /v3/activities/contacts_json_import", "GET /v3/activities", "GET /v3/activities/{activity_id}",
-        "GET /v3/account/summary", "GET /v3/contact_lists/{list_id}"}) {
-    for (const auto* when : {"before", "after"}) {
-      add({{"route", route}, {"effect", "answer"}, {"status", 503}, {"when", when}});
-      add({{"route", route}, {"effect", "reset"}, {"when", when}});
-    }
-  }
-  const auto unarmed = core_.arm(faults);
-  if (!unarmed.empty()) failures_.push_back("arming the vendor: " + unarmed);
 }
 
 void World::compact() {
@@ -459,7 +273,7 @@ void World::when_ended(std::shared_ptr<Process> process, std::function<void()> t
 
 bool World::all_idle() {
   const auto idle = [](const auto& process) { return process && process->idle(); };
-  if (published_ < plan_.runs.size() || !std::ranges::all_of(intakes_, idle)) return false;
+  if (!people_.have_published() || !std::ranges::all_of(intakes_, idle)) return false;
   if (!std::ranges::all_of(deliveries_, [](const auto& process) { return process != nullptr; })) return false;
   for (const auto name : {topic::exports, topic::decided}) {
     for (std::int32_t partition = 0; partition < kafka_.partitions(name); ++partition) {

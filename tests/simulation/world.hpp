@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -10,6 +9,7 @@
 #include "simulation/books.hpp"
 #include "simulation/delivery_process.hpp"
 #include "simulation/intake_process.hpp"
+#include "simulation/people.hpp"
 #include "simulation/plan.hpp"
 #include "simulation/trace.hpp"
 #include "simulation/witness.hpp"
@@ -34,18 +34,8 @@ class World {
   Tally tally() const;
 
  private:
-  void seed_vendor();
-  void publish_connections();
-  void publish_token(const PlannedConnection& connection, const std::string& refresh_token);
-  void publish_connection(const PlannedConnection& connection);
-  void publish(std::size_t run, std::size_t record);
-  void give_order(const PlannedOrder& order);
-  /// Signs in again wherever somebody must.
-  void look_after_grants();
-  void sign_in(const PlannedConnection& connection);
   void start_intake(std::size_t slot);
   void start_delivery(std::size_t slot);
-  void break_vendor();
   void compact();
   /// What no committed offset needs any more goes from the input.
   void cut_input();
@@ -77,14 +67,13 @@ class World {
   Books books_;
   vault::Key key_;
   Witness witness_;
+  People people_;
   std::vector<std::shared_ptr<IntakeProcess>> intakes_;
   std::vector<std::shared_ptr<DeliveryProcess>> deliveries_;
   std::vector<std::shared_ptr<IntakeProcess>> dead_intakes_;
   std::vector<std::shared_ptr<DeliveryProcess>> dead_deliveries_;  ///< Frozen where they stood.
   std::vector<std::string> failures_;                              ///< Of processes that are gone.
-  std::map<std::string, std::size_t> grants_;                      ///< Of a connection: how many it has had.
   std::size_t started_ = 0;
-  std::size_t published_ = 0;  ///< Runs of which upstream has published everything.
 };
 
 }  // namespace simulation
