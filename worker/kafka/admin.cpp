@@ -150,20 +150,21 @@ Result<void> Admin::create(const TopicDescription& topic) {
 }
 
 Result<std::size_t> Admin::set_first_offsets(const std::string& group, const std::string& topic) {
+  auto properties = reader_properties(settings_, settings_.outbox_prefetch_kilobytes);
+  properties["group.id"] = group;
+  const Client member{settings_, hooks_, {.role = Role::consumer, .properties = std::move(properties)}};
   const auto give_up_at = std::chrono::steady_clock::now() + settings_.call_timeout;
   for (;;) {
     // The coordinator of a group is still being found when somebody asks for it the first time.
-    const auto set = set_missing_offsets(group, topic);
+    const auto set = set_missing_offsets(member, group, topic);
     const bool passing = !set && set.error().kind == Error::Kind::unreachable;
     if (!passing || std::chrono::steady_clock::now() >= give_up_at) return set;
     std::this_thread::sleep_for(repeat_pause);
   }
 }
 
-Result<std::size_t> Admin::set_missing_offsets(const std::string& group, const std::string& topic) {
-  auto properties = reader_properties(settings_, settings_.outbox_prefetch_kilobytes);
-  properties["group.id"] = group;
-  const Client member{settings_, hooks_, {.role = Role::consumer, .properties = std::move(properties)}};
+Result<std::size_t> Admin::set_missing_offsets(const Client& member, const std::string& group,
+                                               const std::string& topic) {
   const auto numbers = partitions_of(member, topic, settings_.call_timeout);
   if (!numbers) return numbers.error();
   const auto list = partition_list(static_cast<int>(numbers->size()));

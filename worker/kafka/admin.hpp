@@ -33,7 +33,7 @@ class Admin {
   Result<std::size_t> set_first_offsets(const std::string& group, const std::string& topic);
 
  private:
-  Result<std::size_t> set_missing_offsets(const std::string& group, const std::string& topic);
+  Result<std::size_t> set_missing_offsets(const Client& member, const std::string& group, const std::string& topic);
   Result<void> add_config(TopicDescription& topic);
   Result<void> add_ids(std::vector<TopicDescription>& topics);
   int longest() const { return static_cast<int>(settings_.call_timeout.count()); }
