@@ -37,6 +37,7 @@ class RangeWriter {
   RangeWriter(run::RunInstance instance, run::Position prev, run::Position first, std::string rule_set);
 
   void add_row(run::Position position, const contact::Row& row);
+  /// One that has a reason.
   void add_reject(const run::Reject& reject);
 
   run::Position prev() const { return prev_; }
