@@ -133,6 +133,11 @@ Disturbance plan_disturbance(const Plan& plan, bool orderly, SeededRandom& rando
   disturbance.request = 1 + random.below(10);
   // Shorter and longer than a lease, a session and a rebalance.
   disturbance.lasts = random.chance(0.7) ? random.between(0s, 60s) : random.between(60s, 300s);
+  if (disturbance.trouble == Trouble::pause_at_request) {
+    disturbance.stage = Stage::delivery;
+    // Until another owner is at work, mostly.
+    disturbance.lasts = random.between(10s, 300s);
+  }
   disturbance.ahead = std::chrono::milliseconds{random.below(4'000)} - 2s;
   if (random.chance(0.3)) disturbance.ahead *= 100;
   return disturbance;
