@@ -53,6 +53,9 @@ class World {
   void restart(const std::vector<std::shared_ptr<DeliveryProcess>>& /*of*/, std::size_t slot) { start_delivery(slot); }
   template <class Process>
   void when_ended(std::shared_ptr<Process> process, std::function<void()> then);
+  /// Until the end, since a process that is dead stands still where it was.
+  void keep(std::shared_ptr<IntakeProcess> process) { dead_intakes_.push_back(std::move(process)); }
+  void keep(std::shared_ptr<DeliveryProcess> process) { dead_deliveries_.push_back(std::move(process)); }
   bool all_idle();
   void drain_all();
   std::vector<std::string> failures() const;
@@ -74,6 +77,7 @@ class World {
   std::vector<std::shared_ptr<DeliveryProcess>> dead_deliveries_;  ///< Frozen where they stood.
   std::vector<std::string> failures_;                              ///< Of processes that are gone.
   std::size_t started_ = 0;
+  bool ending_ = false;  ///< Nobody is replaced any more.
 };
 
 }  // namespace simulation
