@@ -4,6 +4,8 @@
 #include <string_view>
 #include <variant>
 
+#include "sandbox/core/multipart.hpp"
+#include "sandbox/core/requests.hpp"
 #include "wire/credentials.hpp"
 #include "wire/journal.hpp"
 
@@ -11,13 +13,6 @@ namespace simulation {
 namespace {
 
 constexpr std::string_view bearer = "Bearer ";
-
-std::string header(const sandbox::Request& request, std::string_view name) {
-  for (const auto& [known, value] : request.headers) {
-    if (known == name) return value;
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -75,8 +70,9 @@ void Witness::read_owner(const run::Owner& owner, run::UtcTime at, Owners& owner
 void Witness::arrives(const sandbox::Request& request, const std::string& process) {
   read();
   if (!request.target.starts_with("/v3/")) return judge_refresh();
-  const auto authorization = header(request, "Authorization");
-  const auto known = application_of_.find(authorization.substr(std::min(bearer.size(), authorization.size())));
+  const auto authorization = sandbox::header(request, "Authorization");
+  const auto known =
+      application_of_.find(std::string{authorization.substr(std::min(bearer.size(), authorization.size()))});
   if (known == application_of_.end()) return complain("a token was used before it was stored");
   const Day day{known->second, std::chrono::floor<std::chrono::days>(kafka_.time().now())};
   if (++calls_[day] > reserved_[day]) complain("a call was made before it was counted in the journal");
@@ -100,13 +96,16 @@ void Witness::judge_refresh() {
 }
 
 void Witness::check_import(const sandbox::Request& request) {
-  constexpr std::string_view before = "filename=\"";
-  constexpr std::string_view after = ".csv\"";
-  const auto begin = request.body.find(before);
-  const auto end = request.body.find(after, begin);
-  if (begin == std::string::npos || end == std::string::npos) return complain("an import without a name");
-  const auto name = request.body.substr(begin + before.size(), end - begin - before.size());
-  if (!intents_.contains(name)) complain("an import was sent before its intent was journalled");
+  constexpr std::string_view ending = ".csv";
+  const auto boundary = sandbox::boundary_of(sandbox::header(request, "Content-Type"));
+  for (const auto& part : sandbox::read_multipart(request.body, boundary.value_or(std::string{}))) {
+    if (!part.file_name) continue;
+    if (!intents_.contains(part.file_name->substr(0, part.file_name->size() - ending.size()))) {
+      complain("an import was sent before its intent was journalled");
+    }
+    return;
+  }
+  complain("an import without a name");
 }
 
 }  // namespace simulation

@@ -157,10 +157,7 @@ void World::lose_input() {
     books_.lost(partition, notes->restart, committed.offset);
   }
   for (std::size_t slot = 0; slot < intakes_.size(); ++slot) {
-    const auto process = intakes_[slot];
-    if (!process) continue;
-    replace(intakes_, slot, 1s);
-    process->crash(support::KafkaProcess::Loss::prefix);
+    disturb(intakes_, slot, {.trouble = Trouble::crash, .lasts = 1s});
   }
 }
 

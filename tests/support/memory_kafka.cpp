@@ -57,6 +57,16 @@ std::vector<StoredRecord> MemoryKafka::read_all(std::string_view topic) {
   return all;
 }
 
+std::map<std::string, std::string> MemoryKafka::newest(std::string_view topic) {
+  std::map<std::string, std::string> values;
+  for (auto& stored : read_all(topic)) {
+    auto& [key, value, trace_parent] = stored.record;
+    values.erase(key);
+    if (value) values.emplace(std::move(key), std::move(*value));
+  }
+  return values;
+}
+
 MemoryGroup& MemoryKafka::group(std::string_view topic) {
   auto& group = groups_[std::string{topic}];
   if (!group) group = std::make_unique<MemoryGroup>(time_, random_.branch(), partitions(topic), delays_.group);

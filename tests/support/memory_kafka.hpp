@@ -69,6 +69,9 @@ class MemoryKafka {
   /// What a read_committed consumer would have read so far, partition by partition.
   std::vector<StoredRecord> read_all(std::string_view topic);
 
+  /// What compaction could leave of a table: the newest value of each key, none for a tombstone.
+  std::map<std::string, std::string> newest(std::string_view topic);
+
   /// The group of a stage over its topic; made when it is first asked for.
   MemoryGroup& group(std::string_view topic);
 

@@ -12,12 +12,6 @@ constexpr auto longest_way = std::chrono::seconds{10};
 /// From a turn to the first byte. At the usual pace a sliding second has 143 ms to spare.
 constexpr auto longest_start = std::chrono::milliseconds{100};
 
-/// A day is kept longer than it lasts, since clocks differ. In the journal of an owner that stays for months, too,
-/// there are never more than two.
-run::QuotaBlock outlived(const run::QuotaBlock& block) {
-  return {block.application, block.day - std::chrono::days{2}, 0};
-}
-
 std::chrono::nanoseconds spacing(double rate_per_second) {
   return std::chrono::nanoseconds{static_cast<std::int64_t>(1e9 / rate_per_second)};
 }
@@ -103,7 +97,11 @@ asio::awaitable<Result<void>> ApplicationLine::count(Purpose purpose) {
     }
     reserving_ = true;
     const auto block = ledger_.next_block(parts_.writer.now());
-    JournalWriter::Unit unit{to_journal(block), out_of_journal(outlived(block))};
+    JournalWriter::Unit unit{to_journal(block)};
+    // With a day's first block, so that an owner that stays for months keeps no more days than others.
+    if (ledger_.used(parts_.writer.now()) == 0) {
+      unit.push_back(out_of_journal(run::QuotaBlock{application_, block.day - quota_day_is_kept, 0}));
+    }
     const auto written = co_await parts_.writer.write(std::move(unit));
     reserving_ = false;
     changed_.notify();

@@ -196,7 +196,7 @@ asio::awaitable<void> Claim::drain() {
   if (busy() || !waited_) {
     co_await writer_->flush();
   } else {
-    auto unused = workshop_ ? workshop_->context().lines.give_back() : JournalWriter::Unit{};
+    auto unused = workshop_->context().lines.give_back();  // Who has waited has one.
     co_await writer_->release(std::move(unused));
   }
 }

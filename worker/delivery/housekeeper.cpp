@@ -24,8 +24,7 @@ bool is_forgettable(const run::RunState& finished, run::UtcTime now, const Setti
 std::vector<run::JournalRecord> outlived(const JournalState& journal, const run::ClaimId& own, run::UtcTime now) {
   std::vector<run::JournalRecord> gone;
   for (const auto& block : journal.quota_blocks()) {
-    // A day is kept longer than it lasts, since clocks differ.
-    if (block.day + std::chrono::days{2} < now) gone.emplace_back(block);
+    if (block.day + quota_day_is_kept < now) gone.emplace_back(block);
   }
   std::set<run::ClaimId> needed{own};
   for (const auto& state : journal.runs()) {

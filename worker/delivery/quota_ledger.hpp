@@ -16,6 +16,9 @@ struct QuotaSettings {
   std::chrono::seconds guard{60};  ///< Before midnight, in which a block is dead.
 };
 
+/// A day's record is kept longer than the day lasts, since clocks differ.
+inline constexpr std::chrono::days quota_day_is_kept{2};
+
 enum class Purpose : std::uint8_t { resolve, send, send_on_demand };
 
 /// The calls of one application in one UTC day, counted before they are made.

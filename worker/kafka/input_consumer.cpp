@@ -154,12 +154,15 @@ Result<intake::AssignedPartition> InputConsumer::committed(std::int32_t number) 
     // Some versions count the closing zero.
     while (!partition.metadata.empty() && partition.metadata.back() == '\0') partition.metadata.pop_back();
   }
-  const auto bounds =
-      bounds_of(clients_->client, settings_.topics.exports, number, std::chrono::milliseconds{call_milliseconds});
+  const auto bounds = this->bounds(number);
   if (!bounds) return bounds.error();
   partition.log_start = bounds->start;
   partition.log_end = bounds->end;
   return partition;
+}
+
+Result<Bounds> InputConsumer::bounds(std::int32_t number) const {
+  return bounds_of(clients_->client, settings_.topics.exports, number, std::chrono::milliseconds{call_milliseconds});
 }
 
 void InputConsumer::start(const std::vector<Start>& starts) {
@@ -184,8 +187,7 @@ void InputConsumer::find_again() {
   std::vector<Start> starts;
   for (const auto& [number, partition] : partitions_) {
     const auto next = position(number);
-    const auto bounds =
-        bounds_of(clients_->client, settings_.topics.exports, number, std::chrono::milliseconds{call_milliseconds});
+    const auto bounds = this->bounds(number);
     if (!bounds) {
       clients_->client.log(warning_level, bounds.error().detail);
       return;

@@ -10,6 +10,7 @@
 
 #include "intake/input_source.hpp"
 #include "kafka/error.hpp"
+#include "kafka/metadata.hpp"
 #include "kafka/settings.hpp"
 
 namespace kafka {
@@ -40,6 +41,7 @@ class InputConsumer : public intake::InputSource {
   intake::SourceEvent rebalance();
   intake::SourceEvent look_at_assignment();
   Result<intake::AssignedPartition> committed(std::int32_t number);
+  Result<Bounds> bounds(std::int32_t number) const;
   bool fetch(Partition& partition);
   bool any_record();
   void find_again();

@@ -22,13 +22,7 @@ std::string kind_of(const std::string& key) { return key.substr(0, key.find('/')
 /// What compaction leaves of the journal: the newest record of each key, without tombstones.
 class Kept {
  public:
-  explicit Kept(World& world) {
-    for (const auto& stored : world.kafka.read_all(support::topic::deliveries)) {
-      const auto& [key, value, trace_parent] = stored.record;
-      values_.erase(key);
-      if (value) values_.emplace(key, *value);
-    }
-  }
+  explicit Kept(World& world) : values_{world.kafka.newest(support::topic::deliveries)} {}
 
   std::map<std::string, std::size_t> keys() const {
     std::map<std::string, std::size_t> found;
