@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "app/by_partition.hpp"
+
 namespace app {
 namespace {
 
@@ -29,7 +31,8 @@ void DeliveryObserver::alarm(std::int32_t partition, delivery::Alarm alarm, std:
   metrics_.alarms.at(alarm).Increment();
   log_.write_limited(Level::error, "delivery alarm " + word(words_.alarms, alarm),
                      {{"partition", partition}, {"detail", detail}, {"remedy", remedy(alarm)}});
-  troubles_[partition] = word(words_.alarms, alarm) + " (" + std::string{detail} + "): " + std::string{remedy(alarm)};
+  troubles_[partition] =
+      ": " + word(words_.alarms, alarm) + " (" + std::string{detail} + "): " + std::string{remedy(alarm)};
 }
 
 void DeliveryObserver::claim_changed(std::int32_t partition, delivery::ClaimPhase phase) {
@@ -126,11 +129,7 @@ void DeliveryObserver::batch_changed(const run::BatchState& batch) {
 }
 
 std::string DeliveryObserver::what_is_missing() const {
-  std::string troubles;
-  for (const auto& [partition, trouble] : troubles_) {
-    troubles += (troubles.empty() ? "partition " : "; partition ") + std::to_string(partition) + ": " + trouble;
-  }
-  if (!troubles.empty()) return troubles;
+  if (!troubles_.empty()) return by_partition(troubles_);
   if (claims_.empty()) return "has not joined its group, or owns nothing yet";
   const auto restored = std::ranges::count_if(claims_, [](const auto& claim) { return is_restored(claim.second); });
   return "has taken over " + std::to_string(restored) + " of " + std::to_string(claims_.size()) + " partitions";

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "app/by_partition.hpp"
 #include "app/metric_words.hpp"
 
 namespace app {
@@ -29,7 +30,7 @@ void IntakeObserver::alarm(std::int32_t partition, intake::Alarm alarm, std::str
   log_.write_limited(Level::error, "intake alarm " + word(words_.alarms, alarm),
                      {{"partition", partition}, {"detail", detail}, {"remedy", remedy(alarm)}});
   const bool halts = alarm == intake::Alarm::no_committed_offset || alarm == intake::Alarm::offset_outside_log;
-  if (halts) halts_[partition] = std::string{detail} + ": " + std::string{remedy(alarm)};
+  if (halts) halts_[partition] = " is halted: " + std::string{detail} + ": " + std::string{remedy(alarm)};
 }
 
 void IntakeObserver::assigned(std::int32_t partition, std::int64_t from, std::int64_t committed) {
@@ -102,11 +103,7 @@ void IntakeObserver::holds(const intake::Holdings& holdings) {
 }
 
 std::string IntakeObserver::what_is_missing() const {
-  std::string halted;
-  for (const auto& [partition, why] : halts_) {
-    halted += (halted.empty() ? "partition " : "; partition ") + std::to_string(partition) + " is halted: " + why;
-  }
-  if (!halted.empty()) return halted;
+  if (!halts_.empty()) return by_partition(halts_);
   if (held_.replaying > 0) return "rebuilds the open runs of " + std::to_string(held_.replaying) + " partitions";
   return "has not joined its group";
 }
